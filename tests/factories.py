@@ -85,8 +85,7 @@ def make_topic_group(**fields) -> TopicGroup:
     fields = _named(fields, "Bereich", key="plain_name")
     number = next(_numbers)
     return TopicGroup.objects.create(
-        **{"code": f"F{number}", "name": fields["plain_name"], "position": number}
-        | fields
+        **{"code": f"F{number}", "name": fields["plain_name"], "position": number} | fields
     )
 
 
@@ -164,9 +163,7 @@ def make_offer(
     """
     fields = _named(fields, "Angebot", key="title")
     status = Status.PUBLISHED if published else Status.DRAFT
-    offer = Offer.objects.create(
-        **{"status": status, "summary": "Hilfe für ältere Menschen."} | fields
-    )
+    offer = Offer.objects.create(**{"status": status, "summary": "Hilfe für ältere Menschen."} | fields)
     providers = [make_provider()] if providers is None else providers
     topics = [make_topic()] if topics is None else topics
     for position, provider in enumerate(providers, 1):
@@ -183,9 +180,7 @@ def make_offer(
 
 def make_contact(**fields) -> Contact:
     """A telephone number of the offer or the provider that the test names."""
-    return Contact.objects.create(
-        **{"kind": ContactKind.PHONE, "value": PHONE} | fields
-    )
+    return Contact.objects.create(**{"kind": ContactKind.PHONE, "value": PHONE} | fields)
 
 
 def make_opening_time(offer: Offer, **fields) -> OpeningTime:
@@ -203,9 +198,7 @@ def make_opening_time(offer: Offer, **fields) -> OpeningTime:
 
 
 def make_closure(offer: Offer, **fields) -> Closure:
-    return Closure.objects.create(
-        **{"offer": offer, "first_day": TODAY, "last_day": TODAY} | fields
-    )
+    return Closure.objects.create(**{"offer": offer, "first_day": TODAY, "last_day": TODAY} | fields)
 
 
 def make_slot(offer: Offer, **fields) -> Slot:
@@ -238,8 +231,7 @@ def make_emergency_number(**fields) -> EmergencyNumber:
 def make_error_report(**fields) -> ErrorReport:
     offer = fields.pop("offer", None) or make_offer()
     return ErrorReport.objects.create(
-        **{"offer": offer, "text": "Die Nummer stimmt nicht.", "received_at": NOW}
-        | fields
+        **{"offer": offer, "text": "Die Nummer stimmt nicht.", "received_at": NOW} | fields
     )
 
 

@@ -1,0 +1,36 @@
+"""Telephone numbers: how they are kept (ITU-T E.164), shown and dialled."""
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+COUNTRY = "DE"
+COUNTRY_CODE = 49
+# Without one of these a number has no area code, and nobody knows which town it is in.
+_PREFIXES = ("0", "+")
+
+
+def to_e164(text: str) -> str | None:
+    """The international form of what somebody typed: "0631 365-4408" is +496313654408.
+
+    None where it isn't a complete number: letters, too short, or without an area code.
+    """
+    if not text.strip().startswith(_PREFIXES):
+        return None
+    try:
+        number = phonenumbers.parse(text, COUNTRY)
+    except NumberParseException:
+        return None
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+
+
+def in_words(e164: str) -> str:
+    """The number as people read it, "0631 3654408", held together by no-break spaces; foreign ones with "+"."""
+    number = phonenumbers.parse(e164)
+    is_german = number.country_code == COUNTRY_CODE
+    style = PhoneNumberFormat.NATIONAL if is_german else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def dialled(text: str) -> str:
+    """What a `tel:` link holds (RFC 3966): the international form, or the bare digits of a short number like 112."""
+    return to_e164(text) or "".join(character for character in text if character.isdigit())
