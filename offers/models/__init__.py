@@ -6,6 +6,7 @@ One file per noun; everything is imported from here: `from offers.models import 
 from offers.models.areas import Area, Level, Neighbour
 from offers.models.contacts import Contact, ContactKind
 from offers.models.emergency import EmergencyNumber
+from offers.models.exchange import LoadedRow
 from offers.models.feedback import ErrorReport, MissingHelp, SearchMiss, UnknownWord
 from offers.models.listing import (
     CatalogueVersion,
@@ -47,6 +48,7 @@ __all__ = [
     "Language",
     "Level",
     "Listing",
+    "LoadedRow",
     "MissingHelp",
     "Mode",
     "Neighbour",
