@@ -7,6 +7,7 @@ becomes visible with the commit. Offers' public numbers start at 1001, so that a
 from django.db import migrations
 
 TABLES = (
+    "absence",
     "area",
     "neighbour",
     "topicgroup",

@@ -3,11 +3,12 @@
 One file per noun; everything is imported from here: `from offers.models import Offer`.
 """
 
+from offers.models.absence import Absence
 from offers.models.areas import Area, Level, Neighbour
 from offers.models.contacts import Contact, ContactKind
 from offers.models.emergency import EmergencyNumber
 from offers.models.exchange import LoadedRow
-from offers.models.feedback import ErrorReport, MissingHelp, SearchMiss, UnknownWord
+from offers.models.feedback import Allowance, ErrorReport, MissingHelp, SearchMiss, UnknownWord
 from offers.models.listing import (
     CatalogueVersion,
     Heading,
@@ -17,6 +18,8 @@ from offers.models.listing import (
     Word,
 )
 from offers.models.offers import (
+    CHECK_DAYS,
+    CONFIRMED_DAYS,
     CostKind,
     Language,
     Mode,
@@ -35,6 +38,10 @@ from offers.models.topics import Topic, TopicGroup, TopicWord
 from offers.models.versions import OfferVersion
 
 __all__ = [
+    "CHECK_DAYS",
+    "CONFIRMED_DAYS",
+    "Absence",
+    "Allowance",
     "Area",
     "CatalogueVersion",
     "Closure",

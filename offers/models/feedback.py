@@ -131,3 +131,14 @@ class ErrorReport(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+
+class Allowance(models.Model):
+    """How many forms came from one network today: a digest with a key of the day, deleted every night."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.day}: {self.count}"

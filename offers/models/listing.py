@@ -76,6 +76,7 @@ class Listing(models.Model):
     verified_on = models.DateField(null=True)
     words = SearchVectorField()
     card = models.JSONField()
+    facts = models.JSONField()
 
     def __str__(self):
         return f"{self.offer_id}"
@@ -96,6 +97,11 @@ class Word(models.Model):
         return self.word
 
 
+class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
+    def current(self) -> int:
+        return self.values_list("number", flat=True).first() or 0
+
+
 class CatalogueVersion(models.Model):
     """One row, counted up by triggers at every change of what the public pages show.
 
@@ -105,6 +111,8 @@ class CatalogueVersion(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=1)
+
+    objects = CatalogueVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [

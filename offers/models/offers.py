@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -75,12 +75,19 @@ class VerifiedHow(models.TextChoices):
     LETTER = "letter", _("mit einem Brief")
 
 
+class TargetGroupQuerySet(models.QuerySet["TargetGroup"]):
+    def in_order(self):
+        return self.order_by("position", "pk")
+
+
 class TargetGroup(models.Model):
     """Who an offer is meant for; a facet, never a topic (Angehörige, Menschen mit Demenz …)."""
 
     name = models.CharField(_("Name"), max_length=80, unique=True)
     slug = models.SlugField(_("Adresse"), max_length=60, unique=True)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=1)
+
+    objects = TargetGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Zielgruppe")
@@ -93,6 +100,14 @@ class TargetGroup(models.Model):
 class OfferQuerySet(models.QuerySet["Offer"]):
     def published(self):
         return self.filter(status=Status.PUBLISHED)
+
+    def published_or_archived(self):
+        """Those whose address is known to people: an archived one says that it is gone."""
+        return self.filter(status__in=(Status.PUBLISHED, Status.ARCHIVED))
+
+    def for_page(self):
+        """The page of an offer is read from its listing, together with the offer in one query."""
+        return self.published_or_archived().select_related("listing", "verified_by")
 
     def drafts(self):
         return self.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
@@ -117,6 +132,20 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def by_name(self):
         return self.order_by("sort_title", "pk")
+
+    def for_listing(self):
+        """With everything that a card and the search index are made of."""
+        return self.prefetch_related(
+            Prefetch("provider_links", OfferProvider.objects.in_order().select_related("provider")),
+            "provider_links__provider__contacts",
+            Prefetch("topic_links", OfferTopic.objects.in_order().select_related("topic__group")),
+            "contacts",
+            "places__area",
+            "service_areas",
+            "target_groups",
+            "opening_times",
+            "closures",
+        )
 
 
 class Offer(models.Model):
@@ -283,9 +312,18 @@ class Offer(models.Model):
         return reverse("offers:detail", args=[self.slug])
 
     @property
+    def is_public(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    @property
     def number(self) -> int:
         """The number people write down and dictate."""
         return self.pk
+
+
+class OfferProviderQuerySet(models.QuerySet["OfferProvider"]):
+    def in_order(self):
+        return self.order_by("position", "pk")
 
 
 class OfferProvider(models.Model):
@@ -302,6 +340,8 @@ class OfferProvider(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=1)
 
+    objects = OfferProviderQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("Anbieter des Angebots")
         verbose_name_plural = _("Anbieter des Angebots")
@@ -317,6 +357,11 @@ class OfferProvider(models.Model):
         return f"{self.offer_id}: {self.provider_id}"
 
 
+class OfferTopicQuerySet(models.QuerySet["OfferTopic"]):
+    def in_order(self):
+        return self.order_by("position", "pk")
+
+
 class OfferTopic(models.Model):
     """The first topic is the one the offer is mainly about."""
 
@@ -330,6 +375,8 @@ class OfferTopic(models.Model):
         related_name="offer_links",
     )
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=1)
+
+    objects = OfferTopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Thema des Angebots")

@@ -1,7 +1,7 @@
 """Providers (Anbieter) and who followed whom."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +38,13 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 
     def by_name(self):
         return self.order_by("sort_name", "pk")
+
+    def for_page(self):
+        return self.prefetch_related(
+            "contacts",
+            Prefetch("successions", Succession.objects.select_related("successor").order_by("pk")),
+            Prefetch("origins", Succession.objects.select_related("predecessor").order_by("pk")),
+        )
 
 
 class Provider(models.Model):
