@@ -1,0 +1,73 @@
+"""Compounds: "Seniorenfahrdienst" is also a Fahrdienst, "Wohnraumanpassungsberatung" also a Beratung."""
+
+from functools import cache, lru_cache
+
+from offers.search.text import stem
+from offers.search.word_lists import compound_parts, light_stems
+
+SHORTEST_PART = 4
+SHORTEST_COMPOUND = 7
+# With a part nobody knows the rest must be long enough not to be found by chance.
+SHORTEST_EDGE = 6
+# Real words that stand in compounds; other short words would cut everywhere.
+SHORT_PARTS = frozenset(
+    ["amt", "arm", "arzt", "bad", "bus", "fuß", "fuss", "ohr", "rad", "tag", "tod", "tee", "uhr", "weg", "wg"]
+)
+_JOINTS = ("s", "n", "en", "er", "es", "e", "ns")
+
+
+@lru_cache(maxsize=32_768)
+def split(word: str) -> tuple[str, ...]:
+    """Return the known words a folded compound consists of, in few and long parts, or ()."""
+    if len(word) < SHORTEST_COMPOUND:
+        return ()
+    best: tuple[str, ...] = ()
+    for cut in range(len(word) - 2, 1, -1):
+        tail = word[cut:]
+        if _is_part(tail) and (head := _head(word[:cut])):
+            parts = (*head, tail)
+            if not best or len(parts) <= len(best):
+                best = parts
+    return best
+
+
+def known_edge(word: str) -> str:
+    """Return the longest known word a folded word ends or begins with, the end preferred, or ""."""
+    tails = (word[cut:] for cut in range(3, len(word) - SHORTEST_EDGE + 1))
+    heads = (word[:cut] for cut in range(len(word) - 3, SHORTEST_EDGE - 1, -1))
+    return next((edge for edge in (*tails, *heads) if _is_part(edge)), "")
+
+
+def pieces(word: str) -> dict[str, int]:
+    """Return the stems of all parts of a compound and their depth, 1 for its direct parts."""
+    found: dict[str, int] = {}
+    for part in split(word):
+        found.setdefault(stem(part), 1)
+        for inner in split(part):
+            found.setdefault(stem(inner), 2)
+    return found
+
+
+def _head(text: str) -> tuple[str, ...]:
+    if _is_part(text):
+        return (text,)
+    for joint in _JOINTS:
+        if text.endswith(joint) and _is_part(text.removesuffix(joint)):
+            return (text.removesuffix(joint),)
+    return split(text) or _joined(text)
+
+
+def _joined(text: str) -> tuple[str, ...]:
+    candidates = (split(text.removesuffix(joint)) for joint in _JOINTS if text.endswith(joint))
+    return next((parts for parts in candidates if parts), ())
+
+
+def _is_part(text: str) -> bool:
+    if len(text) < SHORTEST_PART:
+        return text in SHORT_PARTS
+    return text in compound_parts() or stem(text) in _part_stems()
+
+
+@cache
+def _part_stems() -> frozenset[str]:
+    return frozenset(map(stem, compound_parts())) | light_stems()
