@@ -95,16 +95,10 @@ class Area(models.Model):
         _("Quelle des Punkts"),
         max_length=200,
         blank=True,
-        help_text=_(
-            "Der Punkt liegt in der Siedlung, nicht in der Mitte der Fläche (Wald)."
-        ),
+        help_text=_("Der Punkt liegt in der Siedlung, nicht in der Mitte der Fläche (Wald)."),
     )
-    tile_column = models.PositiveSmallIntegerField(
-        _("Spalte der Karte"), null=True, blank=True
-    )
-    tile_row = models.PositiveSmallIntegerField(
-        _("Zeile der Karte"), null=True, blank=True
-    )
+    tile_column = models.PositiveSmallIntegerField(_("Spalte der Karte"), null=True, blank=True)
+    tile_row = models.PositiveSmallIntegerField(_("Zeile der Karte"), null=True, blank=True)
     certainty = models.TextField(_("Sicherheit der Angaben"), blank=True)
     notes = models.TextField(_("Hinweise"), blank=True)
     neighbours = models.ManyToManyField(
@@ -119,33 +113,24 @@ class Area(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="area_population_names_its_source",
-                condition=Q(population__isnull=True)
-                | (~Q(population_source="") & ~Q(population_as_of="")),
-                violation_error_message=_(
-                    "Tragen Sie zur Einwohnerzahl den Stand und die Quelle ein."
-                ),
+                condition=Q(population__isnull=True) | (~Q(population_source="") & ~Q(population_as_of="")),
+                violation_error_message=_("Tragen Sie zur Einwohnerzahl den Stand und die Quelle ein."),
             ),
             models.CheckConstraint(
                 name="area_point_is_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__isnull=False, longitude__isnull=False),
-                violation_error_message=_(
-                    "Tragen Sie Breite und Länge ein, oder keine von beiden."
-                ),
+                violation_error_message=_("Tragen Sie Breite und Länge ein, oder keine von beiden."),
             ),
             models.CheckConstraint(
                 name="area_is_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
-                violation_error_message=_(
-                    "Wählen Sie bei „gehört zu“ ein anderes Gebiet."
-                ),
+                violation_error_message=_("Wählen Sie bei „gehört zu“ ein anderes Gebiet."),
             ),
             models.UniqueConstraint(
                 name="area_has_a_map_tile_of_its_own",
                 fields=("tile_column", "tile_row"),
-                violation_error_message=_(
-                    "Dieser Platz auf der Karte ist schon belegt."
-                ),
+                violation_error_message=_("Dieser Platz auf der Karte ist schon belegt."),
             ),
         ]
 
@@ -165,12 +150,8 @@ class Neighbour(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="neighbour_stands_once", fields=("area", "other")
-            ),
-            models.CheckConstraint(
-                name="neighbour_is_another_area", condition=~Q(area=F("other"))
-            ),
+            models.UniqueConstraint(name="neighbour_stands_once", fields=("area", "other")),
+            models.CheckConstraint(name="neighbour_is_another_area", condition=~Q(area=F("other"))),
         ]
 
     def __str__(self):

@@ -24,9 +24,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 class Contact(models.Model):
     """One way to reach someone. Telephone numbers are kept as E.164 (ITU-T E.164): +4963131090738."""
 
-    offer = models.ForeignKey(
-        Offer, on_delete=models.CASCADE, null=True, blank=True, related_name="contacts"
-    )
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, null=True, blank=True, related_name="contacts")
     provider = models.ForeignKey(
         Provider,
         on_delete=models.CASCADE,
@@ -49,16 +47,12 @@ class Contact(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="contact_belongs_to_an_offer_or_a_provider",
-                condition=Q(offer__isnull=False, provider__isnull=True)
-                | Q(offer__isnull=True, provider__isnull=False),
+                condition=Q(offer__isnull=False, provider__isnull=True) | Q(offer__isnull=True, provider__isnull=False),
             ),
             models.CheckConstraint(
                 name="contact_number_is_international",
-                condition=~Q(kind__in=("phone", "fax"))
-                | Q(value__regex=r"^\+[1-9][0-9]{5,14}$"),
-                violation_error_message=_(
-                    "Tragen Sie die Telefonnummer mit Vorwahl ein, zum Beispiel 0631 3650."
-                ),
+                condition=~Q(kind__in=("phone", "fax")) | Q(value__regex=r"^\+[1-9][0-9]{5,14}$"),
+                violation_error_message=_("Tragen Sie die Telefonnummer mit Vorwahl ein, zum Beispiel 0631 3650."),
             ),
         ]
 

@@ -40,9 +40,7 @@ class ReachArea(models.Model):
     """For whoever looks from `area`, offers of this reach stand under this heading."""
 
     reach = models.ForeignKey(Reach, on_delete=models.CASCADE, related_name="areas")
-    area = models.ForeignKey(
-        Area, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False)
     heading = models.PositiveSmallIntegerField(choices=Heading.choices)
 
     class Meta:
@@ -89,9 +87,7 @@ class Word(models.Model):
     frequency = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [
-            GinIndex(name="word_trigrams", fields=["word"], opclasses=["gin_trgm_ops"])
-        ]
+        indexes = [GinIndex(name="word_trigrams", fields=["word"], opclasses=["gin_trgm_ops"])]
 
     def __str__(self):
         return self.word

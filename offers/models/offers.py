@@ -155,9 +155,7 @@ class Offer(models.Model):
     listed for the whole city, marked, and never counts as serving a district.
     """
 
-    code = models.CharField(
-        _("Kennung"), max_length=20, unique=True, null=True, blank=True
-    )  # noqa: DJ001 - empty codes must not collide
+    code = models.CharField(_("Kennung"), max_length=20, unique=True, null=True, blank=True)
     title = models.CharField(_("Titel"), max_length=200)
     sort_title = sort_field("title")
     slug = models.SlugField(_("Adresse"), max_length=160, unique=True)
@@ -168,9 +166,7 @@ class Offer(models.Model):
         default=Status.DRAFT,
         editable=False,
     )
-    summary = models.CharField(
-        _("Was und für wen, in einem Satz"), max_length=300, blank=True
-    )
+    summary = models.CharField(_("Was und für wen, in einem Satz"), max_length=300, blank=True)
     description = models.TextField(_("Mehr dazu"), blank=True)
     providers = models.ManyToManyField(
         Provider,
@@ -178,9 +174,7 @@ class Offer(models.Model):
         through="OfferProvider",
         related_name="offers",
     )
-    topics = models.ManyToManyField(
-        Topic, verbose_name=_("Themen"), through="OfferTopic", related_name="offers"
-    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("Themen"), through="OfferTopic", related_name="offers")
     target_groups = models.ManyToManyField(
         TargetGroup, verbose_name=_("Zielgruppen"), blank=True, related_name="offers"
     )
@@ -191,26 +185,20 @@ class Offer(models.Model):
         default=list,
         blank=True,
     )
-    places = models.ManyToManyField(
-        Place, verbose_name=_("Treffpunkte"), blank=True, related_name="offers"
-    )
+    places = models.ManyToManyField(Place, verbose_name=_("Treffpunkte"), blank=True, related_name="offers")
     place_note = models.CharField(_("Hinweis zum Ort"), max_length=200, blank=True)
     service_areas = models.ManyToManyField(
         Area,
         verbose_name=_("Einzugsgebiet"),
         blank=True,
         related_name="served_by",
-        help_text=_(
-            "Leer heißt: nicht bekannt. Dann zählt das Angebot für keinen Stadtteil."
-        ),
+        help_text=_("Leer heißt: nicht bekannt. Dann zählt das Angebot für keinen Stadtteil."),
     )
     schedule_text = models.CharField(
         _("Zeiten in Worten"),
         max_length=300,
         blank=True,
-        help_text=_(
-            "So wie die Quelle es sagt. Die Zeiten unten stehen zusätzlich da."
-        ),
+        help_text=_("So wie die Quelle es sagt. Die Zeiten unten stehen zusätzlich da."),
     )
     cost_kinds = ArrayField(
         models.CharField(max_length=16, choices=CostKind.choices),
@@ -218,9 +206,7 @@ class Offer(models.Model):
         default=list,
         blank=True,
     )
-    cost_amount = models.DecimalField(
-        _("Betrag in Euro"), max_digits=8, decimal_places=2, null=True, blank=True
-    )
+    cost_amount = models.DecimalField(_("Betrag in Euro"), max_digits=8, decimal_places=2, null=True, blank=True)
     cost_text = models.CharField(_("Kosten in Worten"), max_length=200, blank=True)
     registration = models.CharField(
         _("Anmeldung"),
@@ -228,9 +214,7 @@ class Offer(models.Model):
         choices=Registration.choices,
         default=Registration.UNKNOWN,
     )
-    steps = models.TextField(
-        _("So geht es"), blank=True, help_text=_("Ein Schritt in jeder Zeile.")
-    )
+    steps = models.TextField(_("So geht es"), blank=True, help_text=_("Ein Schritt in jeder Zeile."))
     languages = ArrayField(
         models.CharField(max_length=8, choices=Language.choices),
         verbose_name=_("Sprachen"),
@@ -241,9 +225,7 @@ class Offer(models.Model):
     valid_until = models.DateField(_("gibt es bis"), null=True, blank=True)
     closed_until = models.DateField(_("macht Pause bis"), null=True, blank=True)
     closed_reason = models.CharField(_("Grund der Pause"), max_length=160, blank=True)
-    verified_on = models.DateField(
-        _("geprüft am"), null=True, blank=True, editable=False
-    )
+    verified_on = models.DateField(_("geprüft am"), null=True, blank=True, editable=False)
     verified_how = models.CharField(
         _("geprüft wie"),
         max_length=10,
@@ -262,9 +244,7 @@ class Offer(models.Model):
     )
     source = models.TextField(_("Quelle"), blank=True)
     source_date = models.CharField(_("Stand der Quelle"), max_length=40, blank=True)
-    certainty = models.CharField(
-        _("Sicherheit der Angaben"), max_length=120, blank=True
-    )
+    certainty = models.CharField(_("Sicherheit der Angaben"), max_length=120, blank=True)
     internal_note = models.TextField(_("Notiz für das Amt"), blank=True)
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     changed_at = models.DateTimeField(_("geändert am"), auto_now=True)
@@ -285,23 +265,17 @@ class Offer(models.Model):
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_until__isnull=True)
                 | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_(
-                    "„Gibt es bis“ darf nicht vor „gibt es ab“ liegen."
-                ),
+                violation_error_message=_("„Gibt es bis“ darf nicht vor „gibt es ab“ liegen."),
             ),
             models.CheckConstraint(
                 name="offer_amount_is_not_negative",
                 condition=Q(cost_amount__isnull=True) | Q(cost_amount__gte=0),
-                violation_error_message=_(
-                    "Tragen Sie bei den Kosten einen Betrag ab 0 Euro ein."
-                ),
+                violation_error_message=_("Tragen Sie bei den Kosten einen Betrag ab 0 Euro ein."),
             ),
             models.CheckConstraint(
                 name="offer_free_means_no_amount",
                 condition=Q(cost_amount__isnull=True) | ~Q(cost_kinds=["frei"]),
-                violation_error_message=_(
-                    "Kostenlos und ein Betrag passen nicht zusammen."
-                ),
+                violation_error_message=_("Kostenlos und ein Betrag passen nicht zusammen."),
             ),
         ]
 
@@ -329,9 +303,7 @@ class OfferProviderQuerySet(models.QuerySet["OfferProvider"]):
 class OfferProvider(models.Model):
     """Several providers may run one offer together; the first stands first."""
 
-    offer = models.ForeignKey(
-        Offer, on_delete=models.CASCADE, related_name="provider_links"
-    )
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="provider_links")
     provider = models.ForeignKey(
         Provider,
         verbose_name=_("Anbieter"),
@@ -365,9 +337,7 @@ class OfferTopicQuerySet(models.QuerySet["OfferTopic"]):
 class OfferTopic(models.Model):
     """The first topic is the one the offer is mainly about."""
 
-    offer = models.ForeignKey(
-        Offer, on_delete=models.CASCADE, related_name="topic_links"
-    )
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="topic_links")
     topic = models.ForeignKey(
         Topic,
         verbose_name=_("Thema"),

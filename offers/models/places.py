@@ -16,9 +16,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 class Place(models.Model):
     """A place with its access features; None means that nobody has looked yet, never "no"."""
 
-    code = models.CharField(
-        _("Kennung"), max_length=120, unique=True, null=True, blank=True
-    )  # noqa: DJ001 - empty codes must not collide
+    code = models.CharField(_("Kennung"), max_length=120, unique=True, null=True, blank=True)
     name = models.CharField(_("Name"), max_length=160)
     sort_name = sort_field("name")
     street = models.CharField(_("Straße und Hausnummer"), max_length=160, blank=True)
@@ -31,16 +29,12 @@ class Place(models.Model):
         related_name="places",
     )
     is_step_free = models.BooleanField(_("ohne Stufen"), null=True, blank=True)
-    has_accessible_toilet = models.BooleanField(
-        _("Toilette für Rollstuhl"), null=True, blank=True
-    )
+    has_accessible_toilet = models.BooleanField(_("Toilette für Rollstuhl"), null=True, blank=True)
     has_hearing_loop = models.BooleanField(_("Höranlage"), null=True, blank=True)
     has_parking = models.BooleanField(_("Parkplatz"), null=True, blank=True)
     access_note = models.CharField(_("Hinweis zum Zugang"), max_length=300, blank=True)
     bus_stop = models.CharField(_("Haltestelle"), max_length=120, blank=True)
-    bus_stop_metres = models.PositiveIntegerField(
-        _("Meter von der Haltestelle"), null=True, blank=True
-    )
+    bus_stop_metres = models.PositiveIntegerField(_("Meter von der Haltestelle"), null=True, blank=True)
     directions = models.CharField(_("So finden Sie hin"), max_length=300, blank=True)
     source = models.CharField(_("Quelle"), max_length=300, blank=True)
 
@@ -53,9 +47,7 @@ class Place(models.Model):
             models.CheckConstraint(
                 name="place_metres_belong_to_a_bus_stop",
                 condition=Q(bus_stop_metres__isnull=True) | ~Q(bus_stop=""),
-                violation_error_message=_(
-                    "Tragen Sie zur Entfernung die Haltestelle ein."
-                ),
+                violation_error_message=_("Tragen Sie zur Entfernung die Haltestelle ein."),
             ),
         ]
 

@@ -48,9 +48,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 
 
 class Provider(models.Model):
-    code = models.CharField(
-        _("Kennung"), max_length=20, unique=True, null=True, blank=True
-    )  # noqa: DJ001 - empty codes must not collide
+    code = models.CharField(_("Kennung"), max_length=20, unique=True, null=True, blank=True)
     name = models.CharField(_("Name"), max_length=200)
     short_name = models.CharField(_("kurzer Name"), max_length=100, blank=True)
     sort_name = sort_field("name")
@@ -70,15 +68,11 @@ class Provider(models.Model):
     is_planned = models.BooleanField(
         _("nur geplant"),
         default=False,
-        help_text=_(
-            "Geplante Anbieter sind auf den öffentlichen Seiten nicht zu sehen."
-        ),
+        help_text=_("Geplante Anbieter sind auf den öffentlichen Seiten nicht zu sehen."),
     )
     source = models.TextField(_("Quelle"), blank=True)
     source_date = models.CharField(_("Stand der Quelle"), max_length=40, blank=True)
-    certainty = models.CharField(
-        _("Sicherheit der Angaben"), max_length=120, blank=True
-    )
+    certainty = models.CharField(_("Sicherheit der Angaben"), max_length=120, blank=True)
     history_note = models.TextField(_("Geschichte"), blank=True)
 
     objects = ProviderQuerySet.as_manager()
@@ -121,9 +115,7 @@ class Succession(models.Model):
         related_name="origins",
     )
     kind = models.CharField(_("Art"), max_length=20, choices=Kind.choices)
-    state = models.CharField(
-        _("Stand"), max_length=20, choices=State.choices, default=State.PLANNED
-    )
+    state = models.CharField(_("Stand"), max_length=20, choices=State.choices, default=State.PLANNED)
     effective_on = models.DateField(_("gilt ab"), null=True, blank=True)
     source = models.TextField(_("Quelle"), blank=True)
 

@@ -20,6 +20,4 @@ def sort_field(source: str) -> GeneratedField:
         function="translate",
         output_field=TextField(),
     )
-    return GeneratedField(
-        expression=Lower(translated), output_field=TextField(), db_persist=True
-    )
+    return GeneratedField(expression=Lower(translated), output_field=TextField(), db_persist=True)

@@ -21,12 +21,8 @@ class OpeningTimeQuerySet(models.QuerySet["OpeningTime"]):
 class OpeningTime(models.Model):
     """A rule as in RFC 5545: "every week on Monday" or "every first Wednesday of the month"."""
 
-    offer = models.ForeignKey(
-        Offer, on_delete=models.CASCADE, related_name="opening_times"
-    )
-    frequency = models.CharField(
-        _("wie oft"), max_length=10, choices=Frequency.choices, default=Frequency.WEEKLY
-    )
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="opening_times")
+    frequency = models.CharField(_("wie oft"), max_length=10, choices=Frequency.choices, default=Frequency.WEEKLY)
     interval = models.PositiveSmallIntegerField(
         _("jede wievielte Woche"),
         default=1,
@@ -45,9 +41,7 @@ class OpeningTime(models.Model):
         help_text=_("1 bis 5, -1 für den letzten."),
     )
     starts_at = models.TimeField(_("von"))
-    ends_at = models.TimeField(
-        _("bis"), help_text=_("Vor „von“ heißt: bis zum nächsten Tag.")
-    )
+    ends_at = models.TimeField(_("bis"), help_text=_("Vor „von“ heißt: bis zum nächsten Tag."))
     valid_from = models.DateField(_("gilt ab"), null=True, blank=True)
     valid_until = models.DateField(_("gilt bis"), null=True, blank=True)
     on_holidays = models.BooleanField(_("auch an Feiertagen"), default=False)
@@ -62,9 +56,7 @@ class OpeningTime(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="opening_time_has_weekdays",
-                condition=Q(
-                    weekdays__len__gt=0, weekdays__contained_by=[0, 1, 2, 3, 4, 5, 6]
-                ),
+                condition=Q(weekdays__len__gt=0, weekdays__contained_by=[0, 1, 2, 3, 4, 5, 6]),
                 violation_error_message=_("Wählen Sie mindestens einen Wochentag."),
             ),
             models.CheckConstraint(
@@ -75,26 +67,19 @@ class OpeningTime(models.Model):
                     weeks_of_month__len__gt=0,
                     weeks_of_month__contained_by=[-1, 1, 2, 3, 4, 5],
                 ),
-                violation_error_message=_(
-                    "Tragen Sie bei „jeden Monat“ ein, der wievielte Wochentag im Monat gilt."
-                ),
+                violation_error_message=_("Tragen Sie bei „jeden Monat“ ein, der wievielte Wochentag im Monat gilt."),
             ),
             models.CheckConstraint(
                 name="opening_time_interval_has_a_first_week",
-                condition=Q(interval=1)
-                | Q(interval__gt=1, frequency="weekly", valid_from__isnull=False),
-                violation_error_message=_(
-                    "Tragen Sie bei „gilt ab“ ein, in welcher Woche es beginnt."
-                ),
+                condition=Q(interval=1) | Q(interval__gt=1, frequency="weekly", valid_from__isnull=False),
+                violation_error_message=_("Tragen Sie bei „gilt ab“ ein, in welcher Woche es beginnt."),
             ),
             models.CheckConstraint(
                 name="opening_time_ends_after_it_begins_to_hold",
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_until__isnull=True)
                 | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_(
-                    "„Gilt bis“ darf nicht vor „gilt ab“ liegen."
-                ),
+                violation_error_message=_("„Gilt bis“ darf nicht vor „gilt ab“ liegen."),
             ),
         ]
 
@@ -117,9 +102,7 @@ class Closure(models.Model):
             models.CheckConstraint(
                 name="closure_ends_after_it_starts",
                 condition=Q(last_day__gte=F("first_day")),
-                violation_error_message=_(
-                    "Der letzte Tag darf nicht vor dem ersten liegen."
-                ),
+                violation_error_message=_("Der letzte Tag darf nicht vor dem ersten liegen."),
             )
         ]
 
@@ -138,9 +121,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 class Slot(models.Model):
     """A span of 60 days ahead in which an offer is there: label, filter, facet and dates read these rows."""
 
-    offer = models.ForeignKey(
-        Offer, on_delete=models.CASCADE, related_name="slots", db_index=False
-    )
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="slots", db_index=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     by_appointment = models.BooleanField(default=False)

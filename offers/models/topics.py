@@ -23,9 +23,7 @@ class TopicGroup(models.Model):
     action_field_number = models.PositiveSmallIntegerField(
         _("Handlungsfeld (bayerisches Modell)"), null=True, blank=True
     )
-    who_domain = models.PositiveSmallIntegerField(
-        _("Bereich der WHO"), null=True, blank=True
-    )
+    who_domain = models.PositiveSmallIntegerField(_("Bereich der WHO"), null=True, blank=True)
 
     objects = TopicGroupQuerySet.as_manager()
 
@@ -68,15 +66,9 @@ class Topic(models.Model):
     action_field_number = models.PositiveSmallIntegerField(
         _("Handlungsfeld (bayerisches Modell)"), null=True, blank=True
     )
-    who_domain = models.PositiveSmallIntegerField(
-        _("Bereich der WHO"), null=True, blank=True
-    )
-    open_eligibility = models.CharField(
-        _("Begriff in Open Eligibility"), max_length=80, blank=True
-    )
-    mapping_note = models.CharField(
-        _("Hinweis zur Zuordnung"), max_length=200, blank=True
-    )
+    who_domain = models.PositiveSmallIntegerField(_("Bereich der WHO"), null=True, blank=True)
+    open_eligibility = models.CharField(_("Begriff in Open Eligibility"), max_length=80, blank=True)
+    mapping_note = models.CharField(_("Hinweis zur Zuordnung"), max_length=200, blank=True)
 
     objects = TopicQuerySet.as_manager()
 
@@ -94,9 +86,7 @@ class Topic(models.Model):
 class TopicWord(models.Model):
     """An everyday word that leads to a topic: "papierkram" finds help with forms."""
 
-    topic = models.ForeignKey(
-        Topic, verbose_name=_("Thema"), on_delete=models.CASCADE, related_name="words"
-    )
+    topic = models.ForeignKey(Topic, verbose_name=_("Thema"), on_delete=models.CASCADE, related_name="words")
     word = models.CharField(_("Wort"), max_length=80)
 
     class Meta:

@@ -19,9 +19,7 @@ class OfferVersion(models.Model):
     number = models.PositiveIntegerField(_("Fassung"))
     event = models.CharField(_("Was geschah"), max_length=80)
     role = models.CharField(_("Rolle"), max_length=80)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("wann"))
     snapshot = models.JSONField(_("Inhalt"))
 
@@ -30,11 +28,7 @@ class OfferVersion(models.Model):
     class Meta:
         verbose_name = _("Fassung")
         verbose_name_plural = _("Fassungen")
-        constraints = [
-            models.UniqueConstraint(
-                name="offer_version_has_its_own_number", fields=("offer", "number")
-            )
-        ]
+        constraints = [models.UniqueConstraint(name="offer_version_has_its_own_number", fields=("offer", "number"))]
 
     def __str__(self):
         return f"{self.offer_id}, {self.number}"

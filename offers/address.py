@@ -1,0 +1,30 @@
+"""Addresses of lists: the address is the state, German, short, always in the same order."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+PARAMETERS = (
+    "q",
+    "ort",
+    "thema",
+    "kosten",
+    "art",
+    "tag",
+    "offen",
+    "stufenlos",
+    "sprache",
+    "zielgruppe",
+    "seite",
+)
+
+
+def list_address(asked: dict[str, str], **changes: str | int) -> str:
+    """The list as asked, with changes; an empty value takes a parameter away, every change goes to page 1.
+
+    >>> list_address({"ort": "betzenberg", "seite": "2"}, thema="einkaufen")
+    '/angebote/?ort=betzenberg&thema=einkaufen'
+    """
+    values = {**asked, "seite": "", **changes}
+    query = urlencode([(name, values[name]) for name in PARAMETERS if values.get(name)])
+    return f"{reverse('offers:list')}{'?' if query else ''}{query}"

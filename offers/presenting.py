@@ -1,0 +1,96 @@
+"""Results as the pages show them: sentences for titles and headings, and what depends on today on each card."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from offers.listing import Row
+from offers.models import Area, Heading, Level
+from offers.opening_times import Span, label
+from offers.words import is_confirmed, verified_words
+
+
+@dataclass(frozen=True)
+class Card:
+    """A result with what the card says today. `times` is empty where unchecked times must not be trusted."""
+
+    content: dict
+    freshness: str
+    times: str
+    is_checked: bool
+    closed: str
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    cards: list[Card]
+
+
+def sections(rows: list[Row], *, area: Area | None, now: datetime) -> list[Section]:
+    """The results under their headings; rows come in that order."""
+    return [
+        Section(heading_words(heading, area), [card_today(row, now=now) for row in group])
+        for heading, group in groupby(rows, key=lambda row: row.heading)
+    ]
+
+
+def card_today(row: Row, *, now: datetime) -> Card:
+    today = timezone.localdate(now)
+    checked = is_confirmed(row.verified_on, today=today)
+    span = [Span(row.starts_at, row.ends_at)] if row.starts_at else []
+    is_closed = row.closed_until is not None and row.closed_until >= today
+    return Card(
+        content=row.card,
+        freshness=verified_words(row.verified_on, today=today),
+        times=label(span, now=now) if checked and row.card["times"] and not is_closed else "",
+        is_checked=checked,
+        closed=closed_words(row.closed_until) if is_closed else "",
+    )
+
+
+def closed_words(day) -> str:
+    return _("Macht Pause bis %(day)s.") % {"day": f"{day:%d.%m.%Y}"}
+
+
+def heading_words(heading: Heading, area: Area | None) -> str:
+    """The heading as it is said to somebody who looks from this area."""
+    level = area.level if area else None
+    if level == Level.MUNICIPALITY:
+        words = {Heading.IN_YOUR_DISTRICT: _("In Ihrer Gemeinde"), Heading.WHOLE_CITY: _("Im ganzen Landkreis")}
+    elif level in (Level.COUNTY, Level.ASSOCIATION):
+        words = {Heading.IN_YOUR_DISTRICT: _("An festen Orten"), Heading.WHOLE_CITY: _("Im ganzen Landkreis")}
+    elif level == Level.DISTRICT:
+        words = {}
+    else:
+        words = {Heading.IN_YOUR_DISTRICT: _("An festen Orten"), Heading.WHOLE_CITY: _("Hier gehen Sie hin")}
+    return str(words.get(heading, heading.label))
+
+
+def list_title(total: int, *, theme: str, area: Area | None, query: str) -> str:
+    """The result as a sentence: "24 Angebote zum Thema Einkaufen in Betzenberg"."""
+    parts = [
+        ngettext("%(count)d Angebot", "%(count)d Angebote", total) % {"count": total}
+        if total
+        else _("Kein Angebot gefunden")
+    ]
+    if query:
+        parts.append(_("für „%(query)s“") % {"query": query})
+    if theme:
+        parts.append(_("zum Thema %(theme)s") % {"theme": theme})
+    return " ".join([*parts, place_words(area)]).strip()
+
+
+def place_words(area: Area | None) -> str:
+    """Where: "in Betzenberg", "im Landkreis Kaiserslautern", "in der Verbandsgemeinde Landstuhl"."""
+    if area is None:
+        return ""
+    if area.level == Level.COUNTY:
+        return _("im %(area)s") % {"area": area.name}
+    if area.level in (Level.ASSOCIATION, Level.DISTRICT_GROUP):
+        return _("in der %(area)s") % {"area": area.name}
+    return _("in %(area)s") % {"area": area.name}

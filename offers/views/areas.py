@@ -1,0 +1,86 @@
+"""Districts: the tile map, and one district with its numbers, offers and dates."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from offers.listing import Criteria, count_facets, count_places, read_dates, read_page
+from offers.models import Absence, Area, Level
+from offers.opening_times import Span, date_in_words
+from offers.presenting import place_words, sections
+from offers.reference import Reference, reference
+from offers.sharing import shared_page
+
+OFFERS_SHOWN = 6
+DATES_SHOWN = 8
+
+
+@login_not_required
+@require_safe
+@shared_page(speaks_of_time=False)
+def area_list(request: HttpRequest) -> HttpResponse:
+    """All districts as equal tiles in their rough place, and as a list; below them the county."""
+    known = reference()
+    counts = count_places(now=timezone.now())
+    context = {
+        "tiles": [(area, counts.get(area.pk, 0)) for area in _on_the_map(known)],
+        "inner": _with_counts(known, counts, Level.DISTRICT, Level.DISTRICT_GROUP),
+        "outer": _with_counts(known, counts, Level.DISTRICT, Level.CITY),
+        "associations": [
+            (association, [(area, counts.get(area.pk, 0)) for area in known.children.get(association.pk, [])])
+            for association in known.areas.values()
+            if association.level == Level.ASSOCIATION
+        ],
+    }
+    return render(request, "offers/area_list.html", context)
+
+
+def _on_the_map(known: Reference) -> list[Area]:
+    tiles = [area for area in known.areas.values() if area.tile_row is not None]
+    return sorted(tiles, key=lambda area: (area.tile_row, area.tile_column))
+
+
+def _with_counts(known: Reference, counts: dict[int, int], level: Level, above: Level):
+    return [
+        (area, counts.get(area.pk, 0))
+        for area in known.areas.values()
+        if area.level == level and known.areas_by_id[area.parent_id].level == above
+    ]
+
+
+@login_not_required
+@require_safe
+@shared_page(speaks_of_time=True)
+def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    known = reference()
+    now = timezone.now()
+    area = known.areas.get(slug)
+    if area is None:
+        raise Http404
+    criteria = Criteria(area=area.pk)
+    counts = count_facets(criteria, viewers=[area.pk], now=now)
+    context = {
+        "area": area,
+        "where": place_words(area),
+        "path": known.path(area)[:-1],
+        "parts": known.children.get(area.pk, []),
+        "total": sum(counts["heading"].values()),
+        "groups": _groups(area, known, counts["thema"]),
+        "sections": sections(read_page(criteria, now=now, size=OFFERS_SHOWN), area=area, now=now),
+        "dates": [
+            (date_in_words(Span(start, end), now=now), title, address)
+            for start, end, title, address in read_dates(area.pk, now=now, size=DATES_SHOWN)
+        ],
+    }
+    return render(request, "offers/area_detail.html", context)
+
+
+def _groups(area: Area, known: Reference, counts: dict[str, int]) -> list[dict]:
+    """Every Lebensbereich with its offers here: a number, "gibt es nicht" with a date, or not yet recorded."""
+    absences = dict(Absence.objects.filter(area=area).values_list("group__slug", "looked_on"))
+    return [
+        {"theme": group, "count": counts.get(group.slug, 0), "looked_on": absences.get(group.slug)}
+        for group in known.groups()
+    ]

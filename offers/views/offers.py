@@ -1,0 +1,77 @@
+"""One offer: who to call, whether someone is there now, what it costs, how old the information is."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from offers.card import card_of
+from offers.facts import facts_of
+from offers.forms import ErrorReportForm
+from offers.models import Offer, Slot
+from offers.opening_times import Span, date_in_words, label
+from offers.presenting import closed_words
+from offers.sharing import shared_page
+from offers.words import is_confirmed, verified_words
+
+NEXT_DATES = 4
+
+
+@login_not_required
+@require_safe
+@shared_page(speaks_of_time=True)
+def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    offer = get_object_or_404(Offer.objects.for_page(), slug=slug)
+    if not offer.is_public:
+        return render(request, "offers/offer_gone.html", {"offer": offer}, status=410)
+    listing = offer.listing
+    return render_offer(request, offer, card=listing.card, facts=listing.facts)
+
+
+@login_not_required
+@require_safe
+@shared_page(speaks_of_time=False)
+def offer_short(request: HttpRequest, number: int) -> HttpResponse:
+    """The short address for print and telephone: "Angebot 1042"."""
+    return redirect(get_object_or_404(Offer.objects.published_or_archived(), pk=number), permanent=True)
+
+
+def preview(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """The page of a draft as citizens would see it; the admin calls it and guards it."""
+    return render_offer(request, offer, card=card_of(offer), facts=facts_of(offer), is_preview=True)
+
+
+def render_offer(
+    request: HttpRequest, offer: Offer, *, card: dict, facts: dict, is_preview: bool = False
+) -> HttpResponse:
+    now = timezone.now()
+    context = {"offer": offer, "card": card, "facts": facts, "is_preview": is_preview}
+    context |= {"form": ErrorReportForm(), "address": request.build_absolute_uri(offer.get_absolute_url())}
+    return render(request, "offers/offer_detail.html", context | today_at(offer, facts, now=now))
+
+
+def today_at(offer: Offer, facts: dict, *, now: datetime) -> dict:
+    """What the page says about today: label, next dates and freshness.
+
+    Unchecked times are shown as text only: no "Jetzt offen" and no dates to rely on.
+    """
+    today = timezone.localdate(now)
+    checked = is_confirmed(offer.verified_on, today=today)
+    is_closed = offer.closed_until is not None and offer.closed_until >= today
+    shows_times = checked and bool(facts["times"]) and not is_closed
+    spans = _spans(offer, now) if shows_times else []
+    return {
+        "freshness": verified_words(offer.verified_on, today=today),
+        "is_checked": checked,
+        "label": label(spans, now=now) if shows_times else "",
+        "next_dates": [date_in_words(span, now=now) for span in spans[:NEXT_DATES]],
+        "closed": closed_words(offer.closed_until) if is_closed else "",
+    }
+
+
+def _spans(offer: Offer, now: datetime) -> list[Span]:
+    slots = Slot.objects.filter(offer=offer, by_appointment=False).not_over(now).in_order()
+    return [Span(slot.starts_at, slot.ends_at) for slot in slots[: NEXT_DATES + 1]]
