@@ -1,0 +1,1 @@
+"""The catalogue of Kaiserslautern: which table becomes what."""
