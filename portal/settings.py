@@ -1,0 +1,173 @@
+"""Every setting of the portal. Machines differ by environment variables only; .env.example documents each."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from portal import embedded_database, local_trial
+from portal.help_line import parse_hours
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name) or ("1" if default else "0")
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} ist „{value}“; erlaubt sind 1 (an) und 0 (aus).")
+    return value == "1"
+
+
+def required(name: str, *, locally: str) -> str:
+    """The variable's value; on a local trial `locally` where it is unset."""
+    value = os.environ.get(name) or (locally if LOCAL else "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} fehlt: Setzen Sie die Umgebungsvariable {name} (siehe .env.example).")
+    return value
+
+
+def one_of(name: str, *choices: str) -> str:
+    value = os.environ.get(name) or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} ist „{value}“; erlaubt ist {' oder '.join(choices)}.")
+    return value
+
+
+def help_hours() -> dict:
+    try:
+        return parse_hours(os.environ.get("HELP_HOURS", ""))
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"HELP_HOURS: „{error}“ ist nicht zu lesen; schreiben Sie zum Beispiel „Mo-Do 08:00-16:00, Fr 08:00-12:00“."
+        ) from error
+
+
+# --- This machine -----------------------------------------------------------------------------------------------------
+# LOCAL is a trial or a test on one's own machine: no HTTPS in front, the secret generated into var/.
+LOCAL = flag("LOCAL", default=not os.environ.get("DATABASE_URL"))
+DEBUG = flag("DEBUG", default=False)
+SECRET_KEY = required("SECRET_KEY", locally=local_trial.secret_key() if LOCAL else "")
+ALLOWED_HOSTS = required("ALLOWED_HOSTS", locally="localhost,127.0.0.1,[::1]").split(",")
+DATABASES = {
+    "default": {
+        **(
+            dj_database_url.parse(os.environ["DATABASE_URL"])
+            if os.environ.get("DATABASE_URL")
+            else embedded_database.connection()
+        ),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+# "database" asks the database for the stock's version on each request (several hosts); "file" asks a stamp in
+# var/ (one host): see docs/adr/0013.
+CATALOGUE_VERSION = one_of("CATALOGUE_VERSION", "file", "database")
+STATE_DIR = Path(os.environ.get("STATE_DIR") or BASE_DIR / "var")
+
+# --- Names people read ------------------------------------------------------------------------------------------------
+PORTAL_NAME = os.environ.get("PORTAL_NAME") or "Hilfe in Ihrem Stadtteil"
+CITY_NAME = os.environ.get("CITY_NAME") or "Kaiserslautern"
+HELP_PHONE = os.environ.get("HELP_PHONE", "")
+HELP_HOURS = help_hours()
+# While the trial is on every page says "Probebetrieb, Angaben nicht geprüft". Going live switches it off.
+TRIAL = flag("TRIAL", default=True)
+
+# --- Django -----------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "portal",
+    "offers",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_filters",
+]
+MIDDLEWARE = [
+    "portal.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.refuse_broken_text",
+    # Kept pages are answered here; what follows runs for pages that have to be made.
+    "portal.page_cache.page_cache",
+    "portal.middleware.trial_is_not_indexed",
+    "portal.middleware.stamp_after_writing",
+    "portal.middleware.page_for_wrong_method",
+    "portal.middleware.refuse_foreign_forms",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Language and time ------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("Deutsch"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+# --- Static files -----------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- People who sign in -----------------------------------------------------------------------------------------------
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# --- Safety -----------------------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Mail -------------------------------------------------------------------------------------------------------------
+# Without a mail server the letters are printed where the server runs.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM") or "portal@localhost"

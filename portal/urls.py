@@ -1,0 +1,8 @@
+"""Where the apps and the admin are mounted; nothing else."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+]
