@@ -1,10 +1,11 @@
 """Results as the pages show them: sentences for titles and headings, and what depends on today on each card."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,14 +48,14 @@ def card_today(row: Row, *, now: datetime) -> Card:
     return Card(
         content=row.card,
         freshness=verified_words(row.verified_on, today=today),
-        times=label(span, now=now) if checked and row.card["times"] and not is_closed else "",
+        times=label(span, now=now, is_known=True) if checked and row.card["times"] and not is_closed else "",
         is_checked=checked,
         closed=closed_words(row.closed_until) if is_closed else "",
     )
 
 
-def closed_words(day) -> str:
-    return _("Macht Pause bis %(day)s.") % {"day": f"{day:%d.%m.%Y}"}
+def closed_words(day: date) -> str:
+    return _("Macht Pause bis %(day)s.") % {"day": date_format(day, "j. F Y")}
 
 
 def heading_words(heading: Heading, area: Area | None) -> str:

@@ -1,24 +1,26 @@
 """Write what the lists read: one listing an offer, its reach, and the neighbours of every area."""
 
-from collections.abc import Iterator
+import re
 from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
 
 from django.db import transaction
 from django.utils import timezone
 
+from offers.actions.times import in_batches
 from offers.card import card_of
 from offers.facts import facts_of
-from offers.models import Area, Listing, Mode, Neighbour, Offer, Reach, ReachArea, Status
+from offers.models import Area, Listing, Mode, Neighbour, Offer, Reach, ReachArea, Status, Word
 from offers.reach import AreaTree, Presence, headings, load_tree
 from offers.search import lexemes
 from offers.versions import renew_stamp
 
-BATCH = 500
 # Districts of a city and villages of the county alike: as far as an older person goes for a meeting.
 NEIGHBOUR_METRES = 6_000
 NEIGHBOURS_AT_MOST = 5
 EARTH_RADIUS_METRES = 6_371_000
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+LONGEST_WORD = 80
 
 
 @transaction.atomic
@@ -32,14 +34,7 @@ def relist(*, offers, now: datetime) -> int:
     tree = load_tree()
     today = timezone.localdate(now)
     Listing.objects.filter(offer__in=offers.exclude(status=Status.PUBLISHED)).delete()
-    return sum(_list_batch(batch, tree, today) for batch in _batches(offers.published().for_listing()))
-
-
-def _batches(offers) -> Iterator[list[Offer]]:
-    batch = list(offers.order_by("pk")[:BATCH])
-    while batch:
-        yield batch
-        batch = list(offers.filter(pk__gt=batch[-1].pk).order_by("pk")[:BATCH])
+    return sum(_list_batch(batch, tree, today) for batch in in_batches(offers.published().for_listing().order_by("pk")))
 
 
 def _list_batch(offers: list[Offer], tree: AreaTree, today) -> int:
@@ -116,6 +111,13 @@ def _words(offer: Offer, topics) -> str:
         for lexeme in lexemes(text):
             weights.setdefault(lexeme, weight)
     return " ".join(f"'{word}':{place}{weight}" for place, (word, weight) in enumerate(weights.items(), 1))
+
+
+def _remember_words(offers: list[Offer]) -> None:
+    """Add the words of titles and sentences to the vocabulary that misspelt words are compared with."""
+    texts = " ".join(f"{offer.title} {offer.summary}" for offer in offers)
+    found = sorted({word for word in LONG_WORD.findall(texts.lower()) if len(word) <= LONGEST_WORD})
+    Word.objects.bulk_create([Word(word=word) for word in found], ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,7 @@ from offers.models import Offer, Slot
 from offers.opening_times import Span, date_in_words, label
 from offers.presenting import closed_words
 from offers.sharing import shared_page
-from offers.words import is_confirmed, verified_words
+from offers.words import how_words, is_confirmed, validity_words, verified_words
 
 NEXT_DATES = 4
 
@@ -47,31 +48,41 @@ def preview(request: HttpRequest, offer: Offer) -> HttpResponse:
 def render_offer(
     request: HttpRequest, offer: Offer, *, card: dict, facts: dict, is_preview: bool = False
 ) -> HttpResponse:
-    now = timezone.now()
-    context = {"offer": offer, "card": card, "facts": facts, "is_preview": is_preview}
-    context |= {"form": ErrorReportForm(), "address": request.build_absolute_uri(offer.get_absolute_url())}
-    return render(request, "offers/offer_detail.html", context | today_at(offer, facts, now=now))
+    context = {
+        "offer": offer,
+        "card": card,
+        "facts": facts,
+        "is_preview": is_preview,
+        "other_ways": [way for way in facts["contacts"] if not card["phone"] or way["words"] != card["phone"]["words"]],
+        "form": ErrorReportForm(),
+        "address": request.build_absolute_uri(offer.get_absolute_url()),
+        "short_address": request.build_absolute_uri(reverse("offers:short", args=[offer.number])),
+    }
+    return render(request, "offers/offer_detail.html", context | today_at(offer, facts, now=timezone.now()))
 
 
 def today_at(offer: Offer, facts: dict, *, now: datetime) -> dict:
-    """What the page says about today: label, next dates and freshness.
+    """What the page says about today: label, next dates, freshness, and whether there is the offer at all.
 
     Unchecked times are shown as text only: no "Jetzt offen" and no dates to rely on.
     """
     today = timezone.localdate(now)
     checked = is_confirmed(offer.verified_on, today=today)
     is_closed = offer.closed_until is not None and offer.closed_until >= today
-    shows_times = checked and bool(facts["times"]) and not is_closed
+    validity = validity_words(offer, today=today)
+    shows_times = checked and bool(facts["times"]) and not is_closed and not validity
     spans = _spans(offer, now) if shows_times else []
     return {
         "freshness": verified_words(offer.verified_on, today=today),
+        "how": how_words(offer.verified_how),
         "is_checked": checked,
-        "label": label(spans, now=now) if shows_times else "",
+        "label": label(spans, now=now, is_known=True) if shows_times else "",
         "next_dates": [date_in_words(span, now=now) for span in spans[:NEXT_DATES]],
+        "validity": validity,
         "closed": closed_words(offer.closed_until) if is_closed else "",
     }
 
 
 def _spans(offer: Offer, now: datetime) -> list[Span]:
-    slots = Slot.objects.filter(offer=offer, by_appointment=False).not_over(now).in_order()
-    return [Span(slot.starts_at, slot.ends_at) for slot in slots[: NEXT_DATES + 1]]
+    slots = Slot.objects.filter(offer=offer).not_over(now).in_order()[:NEXT_DATES]
+    return [Span(slot.starts_at, slot.ends_at, slot.by_appointment) for slot in slots]
