@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from offers.exchange.kaiserslautern.places import PlaceBook, is_somewhere, place_note, places_of
+from offers.exchange.kaiserslautern.sources import date_in_german, source_in_german
 from offers.exchange.slugs import slug_for
 from offers.exchange.stock import Link, Row, Table
 from offers.exchange.tables import Line, Problem, choose, convert, parts, read_lines
@@ -124,8 +125,8 @@ def _offer(line: Line, titles: Counter, knowledge: Knowledge) -> Row:
         "cost_kinds": knowledge.costs.get(line["cost"], []),
         "cost_text": line["cost"],
         "registration": choose(line, "registration", REGISTRATIONS),
-        "source": line["source"],
-        "source_date": line["source_date"],
+        "source": source_in_german(line["source"]),
+        "source_date": date_in_german(line["source_date"]),
         "certainty": line["certainty"],
         "internal_note": line["valid_note"],
         "verified_on": None,

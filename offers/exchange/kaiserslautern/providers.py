@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from offers.exchange.kaiserslautern.sources import date_in_german, source_in_german
 from offers.exchange.slugs import slug_for
 from offers.exchange.stock import Link, Row, Table
 from offers.exchange.tables import Line, Problem, convert, day, parts, read_lines
@@ -37,9 +38,11 @@ PROVIDERS = Table(
     },
 )
 EMERGENCY_NUMBERS = Table(EmergencyNumber, "number", ("name", "when", "hours", "position", "source"))
-TEXT_COLUMNS = ("name", "short_name", "role", "source", "source_date", "history_note")
+TEXT_COLUMNS = ("name", "short_name", "role", "history_note")
 COLUMNS = (
     *TEXT_COLUMNS,
+    "source",
+    "source_date",
     "id",
     "kind_code",
     "traeger",
@@ -68,8 +71,8 @@ def read_providers(folder: Path, problems: list[Problem]) -> list[Row]:
 
 
 def _succession(line: Line) -> tuple[str, tuple]:
-    succession = (line["successor"], line["kind"], line["state"], day(line, "effective_on"), line["source"])
-    return line["predecessor"], succession
+    source = source_in_german(line["source"])
+    return line["predecessor"], (line["successor"], line["kind"], line["state"], day(line, "effective_on"), source)
 
 
 def _provider(line: Line, successions: list[tuple[str, tuple]]) -> Row:
@@ -80,6 +83,8 @@ def _provider(line: Line, successions: list[tuple[str, tuple]]) -> Row:
         "postal_code": line["plz"],
         "town": line["city"],
         "is_planned": line["status"].startswith("planned"),
+        "source": source_in_german(line["source"]),
+        "source_date": date_in_german(line["source_date"]),
         **_street(line),
     }
     links = {
