@@ -130,6 +130,17 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         phone = Q(contacts__kind="phone") | Q(providers__contacts__kind="phone")
         return self.exclude(pk__in=Offer.objects.filter(phone).values("pk"))
 
+    def reachable(self):
+        """Someone can call, write, look it up or go there: by the offer's own contacts or its provider's."""
+        ways = ("phone", "email", "web", "letter")
+        reached = (
+            Q(contacts__kind__in=ways)
+            | Q(providers__contacts__kind__in=ways)
+            | Q(places__street__gt="")
+            | Q(providers__street__gt="")
+        )
+        return self.filter(pk__in=Offer.objects.filter(reached).values("pk"))
+
     def by_name(self):
         return self.order_by("sort_title", "pk")
 
