@@ -10,6 +10,7 @@ import os
 import pwd
 import secrets
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-import psutil
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
@@ -115,21 +115,21 @@ def stop_unless_used(home: Path, users: int) -> None:
 
 
 def start(home: Path) -> None:
-    """Starts the server where it isn't running; what `kill -9` left behind doesn't hinder it."""
+    """Starts the server where it isn't running; what `kill -9` left behind doesn't hinder it for long."""
     data = home / "data"
-    if answers(data):
-        return
-    give_to_server(home)
-    install(home)
-    create(home)
-    options = f"{SETTINGS} -c unix_socket_directories='{data}'"
-    for _attempt in range(ATTEMPTS):
-        forget_dead_server(data)
-        if run(home, "pg_ctl", "start", "--wait", "--pgdata", data, "--options", options):
+    for attempt in range(ATTEMPTS):
+        if not listens(data):
+            launch(home, afresh=attempt == ATTEMPTS // 2)
+        if answers(data):
             return
-        # After kill -9 the server's children need a moment to notice.
+        # After kill -9 the server's children need a moment to end, and the next server a moment to recover.
         time.sleep(1)
     raise EmbeddedDatabaseFailed(f"Die eingebaute Datenbank startet nicht. Lesen Sie {home / 'log'}.")
+
+
+def listens(data: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(data / ".s.PGSQL.5432")) == 0
 
 
 def answers(data: Path) -> bool:
@@ -185,22 +185,21 @@ def create(home: Path) -> None:
     draft.rename(home / "data")
 
 
-def forget_dead_server(data: Path) -> None:
-    """Removes a pid file whose number belongs to no server of this folder (any more)."""
-    try:
-        pid = int((data / "postmaster.pid").read_text().split()[0])
-        if str(data) in psutil.Process(pid).cmdline():
-            return
-    except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
-        pass
-    for name in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
-        (data / name).unlink(missing_ok=True)
+def launch(home: Path, *, afresh: bool) -> None:
+    give_to_server(home)
+    install(home)
+    create(home)
+    if afresh:
+        # PostgreSQL clears a dead server's pid file by itself, unless the number meanwhile belongs to another program.
+        (home / "data" / "postmaster.pid").unlink(missing_ok=True)
+        (home / "data" / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+    options = f"{SETTINGS} -c unix_socket_directories='{home / 'data'}'"
+    run(home, "pg_ctl", "start", "--wait", "--pgdata", home / "data", "--options", options)
 
 
 def run(home: Path, program: str, *arguments: str | Path) -> bool:
     """Runs one of the server's programs as the folder's owner; whether it went well. Its words go to the log."""
     owner = home.stat()
-    # A server started by Ctrl-C's victim must outlive it: its own session takes it out of the terminal's reach.
     as_owner = {} if os.geteuid() else {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
     with (home / "log").open("ab") as log:
         done = subprocess.run(
@@ -210,6 +209,7 @@ def run(home: Path, program: str, *arguments: str | Path) -> bool:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            # Ctrl-C in the terminal ends the program that uses the server, not the server that others use too.
             start_new_session=True,
             check=False,
             **as_owner,
