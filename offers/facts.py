@@ -68,6 +68,7 @@ def _contact(contact: Contact, owner: str) -> dict:
     scheme = schemes.get(contact.kind)
     return {
         "kind": contact.kind,
+        "way": contact.get_kind_display(),
         "href": "" if scheme is None else scheme + contact.value,
         "words": phone_words(contact.value) if is_number else _shown(contact),
         "label": contact.label or owner,

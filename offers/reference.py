@@ -63,6 +63,11 @@ class Reference:
     def topics_of(self, group: str) -> list[Theme]:
         return [theme for theme in self.themes.values() if theme.group == group and not theme.is_group]
 
+    def districts(self, *, below: Level) -> list[Area]:
+        """The districts of the Kernstadt hang below a group, the Ortsbezirke below the city."""
+        above = {area.pk for area in self.areas.values() if area.level == below}
+        return [area for area in self.areas.values() if area.level == Level.DISTRICT and area.parent_id in above]
+
     def city_with_districts(self, city: Area | None = None) -> list[Area]:
         """A city and its districts by their numbers; without one named, the portal's own."""
         cities = [area for area in self.areas.values() if area.level == Level.CITY]

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from offers.models import CHECK_DAYS, CONFIRMED_DAYS, CostKind, Offer
+from offers.models import CHECK_DAYS, CONFIRMED_DAYS, CostKind, Offer, Succession, VerifiedHow
 
 
 def is_confirmed(verified_on: date | None, *, today: date) -> bool:
@@ -28,6 +28,25 @@ def verified_words(verified_on: date | None, *, today: date) -> str:
     ) % {"count": months}
 
 
+def how_words(verified_how: str) -> str:
+    """How somebody checked, as a sentence; empty where nobody did."""
+    return {
+        VerifiedHow.TELEPHONE: _("Wir haben am Telefon nachgefragt."),
+        VerifiedHow.VISIT: _("Wir waren dort."),
+        VerifiedHow.MAIL: _("Wir haben mit einer E-Mail nachgefragt."),
+        VerifiedHow.LETTER: _("Wir haben mit einem Brief nachgefragt."),
+    }.get(verified_how, "")
+
+
+def validity_words(offer: Offer, *, today: date) -> str:
+    """That an offer is over or hasn't begun; empty for one that people can use today."""
+    if offer.valid_until is not None and offer.valid_until < today:
+        return _("Dieses Angebot ist zu Ende. Es ging bis %(day)s.") % {"day": date_format(offer.valid_until, "j. F Y")}
+    if offer.valid_from is not None and offer.valid_from > today:
+        return _("Dieses Angebot beginnt am %(day)s.") % {"day": date_format(offer.valid_from, "j. F Y")}
+    return ""
+
+
 def cost_words(offer: Offer) -> str:
     """What it costs; empty kinds and no text mean that nobody knows."""
     known = offer.cost_text or ", ".join(CostKind(kind).label for kind in offer.cost_kinds)
@@ -46,3 +65,21 @@ def address_words(owner) -> str:
     """Street, postal code and town of a place or provider in one line; empty where nothing is known."""
     town = " ".join(part for part in (owner.postal_code, owner.town) if part)
     return ", ".join(part for part in (owner.street, town) if part)
+
+
+def succession_words(succession: Succession) -> str:
+    """What becomes of a provider and when: "Ab 1. Januar 2027 gemeinsam mit … (geplant)."
+
+    Where several go together the others are named; reads the prefetched rows of the successor.
+    """
+    day = succession.effective_on
+    origins = succession.successor.origins.all()
+    words = {
+        "when": _("Ab %(day)s") % {"day": date_format(day, "j. F Y")} if day else _("Künftig"),
+        "others": ", ".join(o.predecessor.name for o in origins if o.predecessor_id != succession.predecessor_id),
+        "kind": succession.get_kind_display(),
+        "state": succession.get_state_display(),
+    }
+    if words["others"]:
+        return _("%(when)s gemeinsam mit %(others)s (%(state)s).") % words
+    return _("%(when)s: %(kind)s (%(state)s).") % words

@@ -43,7 +43,8 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.prefetch_related(
             "contacts",
             Prefetch("successions", Succession.objects.select_related("successor").order_by("pk")),
-            Prefetch("origins", Succession.objects.select_related("predecessor").order_by("pk")),
+            Prefetch("successions__successor__origins", Succession.objects.with_predecessor()),
+            Prefetch("origins", Succession.objects.with_predecessor()),
         )
 
 
@@ -88,6 +89,11 @@ class Provider(models.Model):
         return reverse("offers:provider", args=[self.slug])
 
 
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    def with_predecessor(self):
+        return self.select_related("predecessor").order_by("pk")
+
+
 class Succession(models.Model):
     """One provider follows another: merger (n:1), split (1:n), takeover, new name or move."""
 
@@ -118,6 +124,8 @@ class Succession(models.Model):
     state = models.CharField(_("Stand"), max_length=20, choices=State.choices, default=State.PLANNED)
     effective_on = models.DateField(_("gilt ab"), null=True, blank=True)
     source = models.TextField(_("Quelle"), blank=True)
+
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Nachfolge")

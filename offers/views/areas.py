@@ -25,11 +25,11 @@ def area_list(request: HttpRequest) -> HttpResponse:
     known = reference()
     counts = count_places(now=timezone.now())
     context = {
-        "tiles": [(area, counts.get(area.pk, 0)) for area in _on_the_map(known)],
-        "inner": _with_counts(known, counts, Level.DISTRICT, Level.DISTRICT_GROUP),
-        "outer": _with_counts(known, counts, Level.DISTRICT, Level.CITY),
+        "tiles": _with_counts(_on_the_map(known), counts),
+        "inner": _with_counts(known.districts(below=Level.DISTRICT_GROUP), counts),
+        "outer": _with_counts(known.districts(below=Level.CITY), counts),
         "associations": [
-            (association, [(area, counts.get(area.pk, 0)) for area in known.children.get(association.pk, [])])
+            (association, _with_counts(known.children.get(association.pk, []), counts))
             for association in known.areas.values()
             if association.level == Level.ASSOCIATION
         ],
@@ -42,12 +42,8 @@ def _on_the_map(known: Reference) -> list[Area]:
     return sorted(tiles, key=lambda area: (area.tile_row, area.tile_column))
 
 
-def _with_counts(known: Reference, counts: dict[int, int], level: Level, above: Level):
-    return [
-        (area, counts.get(area.pk, 0))
-        for area in known.areas.values()
-        if area.level == level and known.areas_by_id[area.parent_id].level == above
-    ]
+def _with_counts(areas: list[Area], counts: dict[int, int]) -> list[tuple[Area, int]]:
+    return [(area, counts.get(area.pk, 0)) for area in areas]
 
 
 @login_not_required

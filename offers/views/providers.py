@@ -11,7 +11,7 @@ from offers.listing import Criteria, read_page
 from offers.models import Provider
 from offers.presenting import card_today
 from offers.sharing import shared_page
-from offers.words import address_words
+from offers.words import address_words, succession_words
 
 MOST_OFFERS = 100
 
@@ -28,7 +28,7 @@ def provider_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "address": address_words(provider),
         "contacts": contacts_of_provider(provider),
         "cards": [card_today(row, now=now) for row in rows],
-        "successions": provider.successions.all(),
+        "changes": [(succession_words(change), change.successor) for change in provider.successions.all()],
         "origins": provider.origins.all(),
     }
     return render(request, "offers/provider_detail.html", context)

@@ -1,5 +1,7 @@
 """The Merkzettel: a list of one's own without an account, in a cookie set on the click or in the address."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,10 +34,24 @@ def shortlist(request: HttpRequest) -> HttpResponse:
         "cards": [card_today(by_number[number], now=now) for number in numbers if number in by_number],
         "missing": [number for number in numbers if number not in by_number],
         "added": by_number.get(next(iter(read_numbers(request.GET.get("neu", ""))), 0)),
+        "numbers": numbers,
         "is_kept": COOKIE in request.COOKIES,
         "address": request.build_absolute_uri(shortlist_address(numbers)),
+        "back": list_before(request),
     }
     return render(request, "offers/shortlist.html", context)
+
+
+def list_before(request: HttpRequest) -> str:
+    """The list somebody comes from, with its filters; else the list of everything.
+
+    Browsers name the page of the click even behind the redirect, and only to us (Referrer-Policy: same-origin).
+    """
+    before = urlsplit(request.headers.get("Referer", ""))
+    everything = reverse("offers:list")
+    if before.netloc != request.get_host() or before.path != everything:
+        return everything
+    return f"{everything}?{before.query}" if before.query else everything
 
 
 def read_numbers(text: str) -> list[int]:
