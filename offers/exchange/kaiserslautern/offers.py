@@ -152,7 +152,10 @@ def _numbered(codes: list[str]) -> list[tuple]:
 
 
 def opening_times(schedule: str) -> list[tuple]:
+    """The rules that the text names; none where "rund um die Uhr nach Absprache" doesn't say when at all."""
     rules = read_schedule(schedule) or []
+    if any(rule.by_appointment and rule.starts_at == rule.ends_at for rule in rules):
+        return []
     return [(*(getattr(rule, column) for column in TIME_COLUMNS), position) for position, rule in enumerate(rules, 1)]
 
 

@@ -1,9 +1,10 @@
 import csv
+from datetime import time
 
 import pytest
 
 from offers.exchange.kaiserslautern.catalogue import read_catalogue
-from offers.exchange.kaiserslautern.offers import Knowledge, modes_of
+from offers.exchange.kaiserslautern.offers import Knowledge, modes_of, opening_times
 from offers.exchange.kaiserslautern.places import place_note, places_of, read_places
 from offers.exchange.tables import Line, Problem
 from offers.management.commands.load_kaiserslautern import FOLDER
@@ -142,6 +143,23 @@ def test_offers_of_the_same_name_have_addresses_that_name_the_place(offers):
 def test_the_jobcenters_tell_staff_what_is_planned(offers):
     notes = {key: row.columns["internal_note"] for key, row in offers.items() if row.columns["internal_note"]}
     assert notes == {"O032": "nur 2021 belegt", "O068": "ab 1.1.2027 P064", "O069": "ab 1.1.2027 P064"}
+
+
+def test_schedules_are_read_only_where_nothing_has_to_be_guessed(offers):
+    read = [key for key, row in offers.items() if row.links["opening_times"]]
+    assert read == [
+        *["O002", "O003", "O004", "O006", "O011", "O013", "O014", "O028"],
+        *["O050", "O052", "O055", "O061", "O067"],
+    ]
+    assert offers["O003"].links["opening_times"] == [
+        ("monthly", 1, (2,), (1,), time(9), time(10, 30), None, None, False, False, 1)
+    ]
+    assert offers["O003"].columns["schedule_text"] == "1. Mittwoch im Monat, 9-10.30 Uhr"
+
+
+@pytest.mark.parametrize("schedule", ["", "montags", "rund um die Uhr nach Absprache"])
+def test_schedule_that_names_no_time_stays_text(schedule):
+    assert opening_times(schedule) == []
 
 
 def test_every_offer_says_in_a_sentence_what_it_is(offers):
