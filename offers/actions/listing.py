@@ -42,6 +42,7 @@ def _list_batch(offers: list[Offer], tree: AreaTree, today) -> int:
     reaches = _reaches({presence.key: presence for presence in presences.values()}, tree)
     listings = [_listing(offer, reaches[presences[offer.pk].key], today) for offer in offers]
     columns = [field.name for field in Listing._meta.concrete_fields if not field.primary_key]
+    _remember_words(offers)
     Listing.objects.bulk_create(listings, update_conflicts=True, unique_fields=["offer"], update_fields=columns)
     return len(listings)
 
