@@ -34,3 +34,9 @@ def in_words(e164: str) -> str:
 def dialled(text: str) -> str:
     """What a `tel:` link holds (RFC 3966): the international form, or the bare digits of a short number like 112."""
     return to_e164(text) or "".join(character for character in text if character.isdigit())
+
+
+def shown(text: str) -> str:
+    """What people read of any number: like `in_words`, and a short one like 112 as it was typed."""
+    e164 = to_e164(text)
+    return in_words(e164) if e164 else text.replace(" ", "\N{NO-BREAK SPACE}")

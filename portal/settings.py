@@ -85,6 +85,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    # With it the forms find both our templates and those Django delivers.
+    "django.forms",
     "django_filters",
 ]
 MIDDLEWARE = [

@@ -5,9 +5,9 @@ on the same spans, so they can't contradict each other.
 """
 
 from offers.opening_times.reading import read_schedule
-from offers.opening_times.rules import BERLIN, Closure, Rule, rule_of
+from offers.opening_times.rules import BERLIN, Closure, Rule, public_holidays, rule_of
 from offers.opening_times.spans import Closed, Open, Span, spans, status
-from offers.opening_times.words import date_in_words, in_words, label
+from offers.opening_times.words import clock_in_words, date_in_words, hours_in_words, in_words, label
 
 __all__ = [
     "BERLIN",
@@ -16,9 +16,12 @@ __all__ = [
     "Open",
     "Rule",
     "Span",
+    "clock_in_words",
     "date_in_words",
+    "hours_in_words",
     "in_words",
     "label",
+    "public_holidays",
     "read_schedule",
     "rule_of",
     "spans",

@@ -67,7 +67,7 @@ def _open_words(until: datetime, now: datetime) -> str:
 
 
 def _next_words(start: datetime, now: datetime) -> str:
-    day, clock = start.date(), _clock(start.time())
+    day, clock = start.date(), clock_in_words(start.time())
     ahead = (day - now.date()).days
     if ahead == 0:
         return _("Heute ab %(clock)s Uhr") % {"clock": clock}
@@ -85,7 +85,7 @@ def date_in_words(span: Span, *, now: datetime) -> str:
     day, clock = _end_of_day(span.end.astimezone(BERLIN))
     words = {
         "day": _day_words(start.date(), this_year),
-        "from": _clock(start.time()),
+        "from": clock_in_words(start.time()),
         "last_day": _day_words(day, this_year),
         "to": clock,
     }
@@ -122,7 +122,7 @@ def _lines(rules: list[Rule]) -> list[str]:
     hours_of = {day: _hours_on(day, rules) for day in range(DAYS_OF_A_WEEK)}
     if rule.frequency == "monthly":
         return [
-            _weeks_words(rule.weeks_of_month, day) + " " + _hours_words(hours) + _remark(rule)
+            _weeks_words(rule.weeks_of_month, day) + " " + hours_in_words(hours) + _remark(rule)
             for day, hours in hours_of.items()
             if hours
         ]
@@ -139,11 +139,11 @@ def _hours_on(day: int, rules: list[Rule]) -> Hours:
 def _weekly_words(days: list[int], hours: Hours, rule: Rule) -> str:
     if rule.interval > 1:
         every = _("Alle %(count)s Wochen: ") % {"count": rule.interval}
-        return f"{every}{_days_words(days)} {_hours_words(hours)}{_remark(rule)}"
+        return f"{every}{_days_words(days)} {hours_in_words(hours)}{_remark(rule)}"
     if rule.on_holidays and len(days) == DAYS_OF_A_WEEK and hours == ((MIDNIGHT, MIDNIGHT),):
         # Around the clock means holidays too.
         return _("Rund um die Uhr") + _remark(replace(rule, on_holidays=False))
-    return f"{_days_words(days)} {_hours_words(hours)}{_remark(rule)}"
+    return f"{_days_words(days)} {hours_in_words(hours)}{_remark(rule)}"
 
 
 def _days_words(days: list[int]) -> str:
@@ -176,14 +176,15 @@ def _weeks_words(weeks: tuple[int, ...], day: int) -> str:
     return _("Jeden %(weeks)s %(weekday)s im Monat") % {"weeks": _listed(ordinals), "weekday": _(WEEKDAYS[day])}
 
 
-def _hours_words(hours: Hours) -> str:
+def hours_in_words(hours: Hours) -> str:
+    """The hours of one day: "8 bis 12 Uhr und 14 bis 16.30 Uhr"."""
     return _listed([_span_words(starts_at, ends_at) for starts_at, ends_at in hours])
 
 
 def _span_words(starts_at: time, ends_at: time) -> str:
     if starts_at == ends_at == MIDNIGHT:
         return _("rund um die Uhr")
-    words = {"from": _clock(starts_at), "to": _clock(ends_at) if ends_at != MIDNIGHT else "24"}
+    words = {"from": clock_in_words(starts_at), "to": clock_in_words(ends_at) if ends_at != MIDNIGHT else "24"}
     if MIDNIGHT < ends_at <= starts_at:
         return _("%(from)s bis %(to)s Uhr am nächsten Tag") % words
     return _("%(from)s bis %(to)s Uhr") % words
@@ -224,7 +225,8 @@ def _day_words(day: date, this_year: int) -> str:
     return f"{_(WEEKDAYS[day.weekday()])}, {date_words}"
 
 
-def _clock(moment: time) -> str:
+def clock_in_words(moment: time) -> str:
+    """An hour as people say it: "9", "16.30"."""
     return f"{moment.hour}.{moment.minute:02}" if moment.minute else f"{moment.hour}"
 
 
@@ -232,7 +234,7 @@ def _end_of_day(end: datetime) -> tuple[date, str]:
     """The day and clock of an end: midnight is 24 o'clock of the day before."""
     if end.time() == MIDNIGHT:
         return end.date() - ONE_DAY, "24"
-    return end.date(), _clock(end.time())
+    return end.date(), clock_in_words(end.time())
 
 
 def _listed(items: list[str]) -> str:

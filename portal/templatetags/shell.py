@@ -1,0 +1,22 @@
+"""Boxes and words of the design system that any page may show."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from offers import telephone
+from portal.emergency import emergency_numbers
+
+register = template.Library()
+
+
+@register.filter
+def phone_link(number: str) -> SafeString:
+    """A number to dial: read with no-break spaces, dialled in E.164; a short one like 112 as it is."""
+    return format_html('<a class="phone" href="tel:{}">{}</a>', telephone.dialled(number), telephone.shown(number))
+
+
+@register.inclusion_tag("components/emergency.html")
+def emergency_box() -> dict:
+    """The box with 112 and the other numbers for a crisis."""
+    return {"numbers": emergency_numbers()}
