@@ -59,9 +59,9 @@ def running() -> Iterator[None]:
             fcntl.flock(users, fcntl.LOCK_SH)
             start(home)
         yield
+    finally:
         with alone(home):
             stop_unless_used(home, users)
-    finally:
         os.close(users)
 
 

@@ -1,0 +1,36 @@
+"""manage.py serve: what `make run` calls."""
+
+import signal
+
+from django.core.management.base import BaseCommand
+
+from portal import local_trial, processes, serving
+
+
+class Command(BaseCommand):
+    help = "Bringt den Probebetrieb auf diesem Rechner auf den neuesten Stand und startet ihn."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args, port: int, **options):
+        processes.end_with_parent()
+        # SIGTERM ends this program as Ctrl-C does, so that the embedded database is stopped, too.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        address = f"http://localhost:{port}"
+        try:
+            with processes.only_one(local_trial.FOLDER / "serving", address):
+                self.serve(port, address)
+        except processes.AlreadyRunning as running:
+            raise SystemExit(f"Das Portal läuft schon: {running}") from running
+        except KeyboardInterrupt:
+            self.stdout.write("Beendet.")
+
+    def serve(self, port: int, address: str) -> None:
+        if not processes.is_free(port):
+            raise SystemExit(f"Der Port {port} ist belegt. Wählen Sie einen anderen: make run PORT={port + 1}")
+        serving.prepare(self.stdout.write)
+        self.stdout.write(f"Das Portal läuft: {address}  (Beenden: Strg-C)")
+        self.stdout.flush()
+        serving.serve(port)
+        self.stdout.write("Beendet.")

@@ -1,0 +1,96 @@
+"""`make run`: brings a local trial up to date and serves it as in production."""
+
+import hashlib
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+
+from offers.models import Offer
+from portal import local_trial, processes
+
+PROCESSES = 2
+OPERATOR = "betrieb"
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Brings database, catalogue, static files and accounts up to date; a second time changes nothing."""
+    say("Datenbank wird eingerichtet …")
+    call_command("migrate", verbosity=0)
+    if "ensure_roles" in get_commands():
+        call_command("ensure_roles", verbosity=0)
+    if not Offer.objects.exists():
+        say("Der Katalog wird geladen …")
+        call_command("load_kaiserslautern", "--publish")
+    call_command("nightly")
+    collect_static_files()
+    if password := create_operator():
+        say(f"Konto für den Betrieb angelegt. Name: {OPERATOR}  Passwort (wird nur jetzt gezeigt): {password}")
+
+
+def collect_static_files() -> None:
+    """Collects, hashes and compresses the static files, if one has changed since the last time."""
+    stamp = local_trial.FOLDER / "static_files"
+    state = state_of_static_files()
+    if stamp.exists() and stamp.read_text() == state and Path(settings.STATIC_ROOT).exists():
+        return
+    call_command("collectstatic", "--noinput", "--clear", verbosity=0)
+    stamp.write_text(state)
+
+
+def state_of_static_files() -> str:
+    """A fingerprint that changes whenever a static file does."""
+    facts = sorted(
+        (path, storage.size(path), storage.get_modified_time(path).isoformat())
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    )
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
+def create_operator() -> str:
+    """Creates the operator's account where nobody has an account yet; its password, or "" where nothing was done."""
+    users = get_user_model().objects
+    if users.exists():
+        return ""
+    password = secrets.token_urlsafe(12)
+    operator = users.create_superuser(username=OPERATOR, password=password)
+    operator.groups.set(Group.objects.filter(name="Betrieb"))
+    return password
+
+
+def serve(port: int) -> int:
+    """Serves until the server is stopped (Ctrl-C, SIGTERM); its exit code."""
+    command = [
+        *(sys.executable, "-m", "gunicorn", "portal.wsgi"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", str(PROCESSES), "--preload", "--log-level", "warning"),
+    ]
+    with (
+        subprocess.Popen(
+            command, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=processes.end_with_parent
+        ) as server,
+        ended_by_signals(server),
+    ):
+        return server.wait()
+
+
+@contextmanager
+def ended_by_signals(server: subprocess.Popen) -> Iterator[None]:
+    """Ctrl-C and SIGTERM reach the server, once and in order; who waits for it goes on when it has ended."""
+    former = {
+        number: signal.signal(number, lambda *_: server.terminate()) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
