@@ -66,7 +66,7 @@ class OfferFilter(django_filters.FilterSet):
         super().__init__(data, queryset=Listing.objects.none())
         self.filters["ort"].extra["choices"] = [(slug, area.name) for slug, area in reference.areas.items()]
         self.filters["thema"].extra["choices"] = [(slug, theme.name) for slug, theme in reference.themes.items()]
-        self.filters["zielgruppe"].extra["choices"] = reference.audiences.items()
+        self.filters["zielgruppe"].extra["choices"] = list(reference.audiences.items())
 
 
 @dataclass(frozen=True)

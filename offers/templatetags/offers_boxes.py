@@ -41,3 +41,9 @@ def source_day(text: str) -> str:
 def in_thousands(number: int) -> str:
     """101486 becomes "101.486"."""
     return f"{number:,}".replace(",", ".")
+
+
+@register.filter
+def breakable(name: str) -> str:
+    """A name that may break behind its strokes: "Grübentälchen/Volkspark" in a narrow tile."""
+    return name.replace("/", "/\N{ZERO WIDTH SPACE}")
