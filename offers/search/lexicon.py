@@ -27,6 +27,11 @@ WEIGHT_OF_WORDS = 1.0
 WEIGHT_OF_THESAURUS = 0.95
 WEIGHT_OF_DESCRIPTION = 0.25
 LIGHT = 0.35
+# Not nothing: "findet nicht nach Hause" is more than "Hause".
+WEIGHT_OF_STOP_WORD = 0.25
+SHORTEST_STEM = 4
+# Stop words are looked up as they are, marked: their stems are those of other words ("wegen", "Weg").
+STOP = "="
 # A provider is also known by a word of its name that at most so many providers share.
 MOST_SHARING_A_NAME = 3
 
@@ -83,7 +88,7 @@ class Lexicon:
     phrases: tuple[Phrase, ...]
     postings: dict[str, list[Posting]]
     rarity: dict[str, float]
-    topic_stems: frozenset[str]
+    topic_words: frozenset[str]
     areas: dict[tuple[str, ...], tuple[AreaEntry, ...]]
     providers: dict[tuple[str, ...], tuple[ProviderEntry, ...]]
     display: dict[str, str]
@@ -92,7 +97,8 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Tell whether a folded word belongs to the vocabulary, whatever its ending."""
-        return word in self.display or stem(word) in self.known_stems
+        # A short stem proves nothing: "Demens" has that of "dem".
+        return word in self.display or (len(stem(word)) >= SHORTEST_STEM and stem(word) in self.known_stems)
 
 
 def build_lexicon(
@@ -112,7 +118,9 @@ def build_lexicon(
         phrases=phrases,
         postings=postings,
         rarity=rarity,
-        topic_stems=frozenset(stem(word) for topic in topics for text in topic.words for word in words(text)),
+        topic_words=frozenset(
+            word for _code, factor, parts in texts for word in parts if factor > WEIGHT_OF_DESCRIPTION
+        ),
         areas=names,
         providers=_provider_names(providers, taken={word for name in names for word in name}),
         display=display,
@@ -123,8 +131,15 @@ def build_lexicon(
 
 def weight(lexeme: str, rarity: dict[str, float]) -> float:
     """Return how much a stem says: rare in the topics says much, everyday words say little."""
+    if lexeme.startswith(STOP):
+        return WEIGHT_OF_STOP_WORD
     usual = rarity.get(lexeme, rarity[""])
     return usual * LIGHT if lexeme in light_stems() else usual
+
+
+def key(word: str) -> str:
+    """Return under what a folded word stands in the index."""
+    return STOP + word if word in stop_words() else stem(word)
 
 
 def _texts(topic: TopicEntry) -> Iterable[tuple[str, float, list[str]]]:
@@ -134,8 +149,7 @@ def _texts(topic: TopicEntry) -> Iterable[tuple[str, float, list[str]]]:
     weighted += [(text, WEIGHT_OF_THESAURUS) for text in thesaurus().get(topic.code, ())]
     weighted += [(word, WEIGHT_OF_DESCRIPTION) for word in dict.fromkeys(content_words(topic.description))]
     for text, factor in weighted:
-        # A phrase of stop words alone ("wer hilft mir") is looked for by exactly these.
-        yield topic.code, factor, list(dict.fromkeys(content_words(text) or words(text)))
+        yield topic.code, factor, list(dict.fromkeys(words(text)))
 
 
 def _rarity(texts: Sequence[tuple[str, float, list[str]]]) -> dict[str, float]:
@@ -144,7 +158,7 @@ def _rarity(texts: Sequence[tuple[str, float, list[str]]]) -> dict[str, float]:
     for code, factor, parts in texts:
         if factor > WEIGHT_OF_DESCRIPTION:
             for word in parts:
-                for lexeme in (stem(word), *pieces(word)):
+                for lexeme in (key(word), *pieces(word)):
                     topics_of[lexeme].add(code)
     number = len({code for code, _factor, _parts in texts})
 
@@ -158,10 +172,10 @@ def _index(texts, rarity):
     phrases: list[Phrase] = []
     postings: dict[str, list[Posting]] = defaultdict(list)
     for number, (code, factor, parts) in enumerate(texts):
-        weights = tuple(weight(stem(word), rarity) for word in parts)
+        weights = tuple(weight(key(word), rarity) for word in parts)
         phrases.append(Phrase(code, factor, weights, sum(weights)))
         for place, word in enumerate(parts):
-            postings[stem(word)].append(Posting(number, place, 1.0, is_leaf=False))
+            postings[key(word)].append(Posting(number, place, 1.0, is_leaf=False))
             for lexeme, share, is_leaf in _shares(word, rarity):
                 postings[lexeme].append(Posting(number, place, share, is_leaf))
     return tuple(phrases), dict(postings)

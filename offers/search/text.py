@@ -21,6 +21,7 @@ _DIGRAPHS = (
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _PARTICIPLE = re.compile(r"^(ab|an|auf|aus|ein|hin|her|los|mit|nach|um|vor|weg|zu|zusammen)?ge([a-z]{3,})(t|en)$")
+_DOUBLED_S = re.compile(r"(?<=bus|nis)s$")
 _stemmer = snowballstemmer.stemmer("german")
 
 
@@ -50,7 +51,8 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """Return the stem of a folded word."""
-    return _stemmer.stemWord(word)
+    # Snowball leaves the doubled s of these plurals: Busse, Zeugnisse.
+    return _DOUBLED_S.sub("", _stemmer.stemWord(word))
 
 
 def verb_of_participle(word: str) -> str:

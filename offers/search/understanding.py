@@ -7,12 +7,12 @@ from offers.search.analysis import parts_of
 from offers.search.compounds import split
 from offers.search.crisis import is_crisis
 from offers.search.dialect import standard_forms
-from offers.search.lexicon import Lexicon, weight
+from offers.search.lexicon import STOP, Lexicon, key, weight
 from offers.search.places import names_in, narrow_first
 from offers.search.ranking import rank
 from offers.search.spelling import nearest
-from offers.search.text import MOST_WORDS, clean, fold, stem, verb_of_participle, words
-from offers.search.word_lists import light_stems, rewrites, stop_words
+from offers.search.text import MOST_WORDS, clean, fold, verb_of_participle, words
+from offers.search.word_lists import light_stems, rewrites
 
 # How sure an alternative is that was not typed.
 SURE_REWRITE = 0.95
@@ -116,7 +116,7 @@ def _rewritten(tokens: Sequence[str], lexicon: Lexicon) -> Iterable[_Reading]:
     typed = " ".join(tokens)
     meant = dict.fromkeys(words(rewrites()[tuple(tokens)]), SURE_REWRITE)
     if len(tokens) == 1:
-        keeps = {typed: 1.0} if stem(typed) in lexicon.postings else {}
+        keeps = {typed: 1.0} if typed in lexicon.topic_words else {}
         yield _Reading(typed, keeps | meant)
     else:
         yield from (_Reading(typed, {word: sure}) for word, sure in meant.items())
@@ -146,26 +146,19 @@ def _guesses(token: str, lexicon: Lexicon) -> dict[str, float]:
     return {word: SURE_CORRECTION - LOSS_PER_LETTER * cost[word] for word in best}
 
 
-def _terms(readings, in_names: set[int], lexicon: Lexicon) -> list[dict[str, float]]:
-    """Return, for each word that carries meaning, its stems and how sure they are."""
-    bare = [
-        {
-            word: sure
-            for word, sure in reading.meant.items()
-            if position not in in_names or stem(word) in lexicon.topic_stems
-        }
+def _terms(readings: Sequence[_Reading], in_names: set[int], lexicon: Lexicon) -> list[dict[str, float]]:
+    """Return the stems of each word and how sure they are; a name is a word only if topics have it too."""
+    chosen = (
+        {word: sure for word, sure in reading.meant.items() if position not in in_names or word in lexicon.topic_words}
         for position, reading in enumerate(readings)
-    ]
-    telling = [{word: sure for word, sure in meant.items() if word not in stop_words()} for meant in bare]
-    # "Wer hilft mir" consists of stop words alone: then they are what is looked for.
-    chosen = telling if any(telling) else bare
+    )
     return [_stems(meant) for meant in chosen if meant]
 
 
 def _stems(meant: dict[str, float]) -> dict[str, float]:
     found: dict[str, float] = {}
     for word, sure in meant.items():
-        found[stem(word)] = max(sure, found.get(stem(word), 0.0))
+        found[key(word)] = max(sure, found.get(key(word), 0.0))
         for part, depth in parts_of(word).items():
             found[part] = max(sure * SURE_PART[depth], found.get(part, 0.0))
     return found
@@ -185,8 +178,9 @@ def _topics(terms, providers, lexicon: Lexicon) -> list[tuple[str, float]]:
 
 def _searchable(terms: list[dict[str, float]], lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
     """Return the alternatives an offer is searched by; words that say little only if there are no others."""
-    telling = [term for term in terms if not term.keys() <= light_stems()]
-    return tuple(_alternatives(term, lexicon) for term in telling or terms)
+    content = [term for term in terms if not next(iter(term)).startswith(STOP)]
+    telling = [term for term in content if not term.keys() <= light_stems()]
+    return tuple(_alternatives(term, lexicon) for term in telling or content)
 
 
 def _alternatives(term: dict[str, float], lexicon: Lexicon) -> tuple[str, ...]:
