@@ -121,18 +121,15 @@ def _write(table: Table, rows: list[Row], tally: Tally) -> None:
     _create(table, created, ids)
     # A row may refer to another one of its own table, which exists only now.
     ids.cache_clear()
-    to_update = created + updated if _refers_to_itself(table) else updated
-    _update(table, to_update, ids)
+    to_itself = tuple(column for column in table.columns if related_model(table.model, column) is table.model)
+    _update(table, created if to_itself else [], to_itself, ids)
+    _update(table, updated, table.columns, ids)
     for name, link in table.links.items():
         _write_links(table, name, link, created + updated, ids)
 
 
 def _ids(model: type[models.Model], key: str) -> dict[str, int]:
     return dict(model.objects.values_list(key, "pk"))
-
-
-def _refers_to_itself(table: Table) -> bool:
-    return any(related_model(table.model, column) is table.model for column in table.columns)
 
 
 def related_model(model: type[models.Model], column: str) -> type[models.Model] | None:
@@ -162,10 +159,13 @@ def _create(table: Table, rows: list[Row], ids) -> None:
     )
 
 
-def _update(table: Table, rows: list[Row], ids) -> None:
+def _update(table: Table, rows: list[Row], columns: tuple[str, ...], ids) -> None:
+    if not rows:
+        return
     pks = ids(table.model, table.key)
-    changed = [table.model(pk=pks[row.key], **_values(table.model, row.columns, ids)) for row in rows]
-    table.model.objects.bulk_update(changed, [column.split("__")[0] for column in table.columns])
+    wanted = [(row.key, {column: row.columns[column] for column in columns}) for row in rows]
+    changed = [table.model(pk=pks[key], **_values(table.model, values, ids)) for key, values in wanted]
+    table.model.objects.bulk_update(changed, [column.split("__")[0] for column in columns])
 
 
 def _write_links(table: Table, name: str, link: Link, rows: list[Row], ids) -> None:
