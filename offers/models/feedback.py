@@ -47,6 +47,12 @@ class SearchMiss(models.Model):
         return f"{self.day}: {self.count}"
 
 
+class UnknownWordQuerySet(models.QuerySet["UnknownWord"]):
+    def readable(self):
+        """Searched on three days or more: the others are digests, with nothing to read."""
+        return self.exclude(word="")
+
+
 class UnknownWord(models.Model):
     """A searched word outside the catalogue's vocabulary.
 
@@ -57,6 +63,8 @@ class UnknownWord(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False)
     word = models.CharField(_("Wort"), max_length=80, blank=True)
     days = ArrayField(models.DateField(), verbose_name=_("gesucht an"), default=list)
+
+    objects = UnknownWordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("unbekanntes Suchwort")
@@ -70,6 +78,14 @@ class UnknownWord(models.Model):
 
     def __str__(self):
         return self.word or str(_("noch nicht lesbar"))
+
+
+class MissingHelpQuerySet(models.QuerySet["MissingHelp"]):
+    def open(self):
+        return self.filter(is_done=False)
+
+    def finish(self) -> int:
+        return self.open().update(is_done=True)
 
 
 class MissingHelp(models.Model):
@@ -87,6 +103,8 @@ class MissingHelp(models.Model):
     received_on = models.DateField(_("eingegangen am"))
     is_done = models.BooleanField(_("erledigt"), default=False)
 
+    objects = MissingHelpQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("fehlende Hilfe")
         verbose_name_plural = _("fehlende Hilfen")
@@ -101,6 +119,10 @@ class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
 
     def latest_first(self):
         return self.order_by("-received_at", "-pk")
+
+    def finish(self) -> int:
+        """Done; the contact goes with it."""
+        return self.open().update(is_done=True, contact="")
 
 
 class ErrorReport(models.Model):

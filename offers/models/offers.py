@@ -112,6 +112,13 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     def drafts(self):
         return self.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
 
+    def in_review(self):
+        return self.filter(status=Status.IN_REVIEW)
+
+    def naming(self, relation: str, rows):
+        """The offers that one of these rows belongs to: naming("places__area", areas)."""
+        return self.filter(**{f"{relation}__in": rows}).distinct()
+
     def current(self, today: date):
         """Within the dates an offer is valid for."""
         return self.filter(
@@ -140,6 +147,9 @@ class OfferQuerySet(models.QuerySet["Offer"]):
             | Q(providers__street__gt="")
         )
         return self.filter(pk__in=Offer.objects.filter(reached).values("pk"))
+
+    def unreachable(self):
+        return self.exclude(pk__in=Offer.objects.reachable().values("pk"))
 
     def by_name(self):
         return self.order_by("sort_title", "pk")

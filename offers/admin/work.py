@@ -1,0 +1,73 @@
+"""What waits for somebody at the desk: one table for the to-do board and for the filter of the list."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from offers.models import CHECK_DAYS, ErrorReport, MissingHelp, Offer
+
+
+class Work(NamedTuple):
+    """A kind of work: its name, and which offers it waits at."""
+
+    label: str
+    offers: Callable
+
+
+class Task(NamedTuple):
+    """A line of the to-do board."""
+
+    label: str
+    count: int
+    url: str
+
+
+WORK = {
+    "in-pruefung": Work(_("Entwürfe, die auf die Prüfung warten"), lambda offers, today: offers.in_review()),
+    "ohne-kontakt": Work(
+        _("Veröffentlicht, aber ohne jeden Kontakt"), lambda offers, today: offers.published().unreachable()
+    ),
+    "lange-nicht-geprueft": Work(
+        _("Seit 6 Monaten nicht geprüft"),
+        lambda offers, today: offers.published().verified_before(today - timedelta(days=CHECK_DAYS)),
+    ),
+    "nie-geprueft": Work(_("Noch nie geprüft"), lambda offers, today: offers.published().never_verified()),
+    "ohne-telefon": Work(_("Ohne Telefonnummer"), lambda offers, today: offers.published().without_phone()),
+}
+
+
+class WorkFilter(admin.SimpleListFilter):
+    title = _("zu tun")
+    parameter_name = "zu-tun"
+
+    def lookups(self, request, model_admin):
+        return [(name, work.label) for name, work in WORK.items()]
+
+    def queryset(self, request, queryset):
+        work = WORK.get(self.value())
+        return work.offers(queryset, timezone.localdate()) if work else queryset
+
+
+def tasks_for(user, *, today: date) -> list[Task]:
+    """What this person can do something about, each with its count and the list behind it."""
+    tasks = []
+    if user.has_perm("offers.view_errorreport"):
+        tasks.append(Task(_("Fehlermeldungen"), ErrorReport.objects.open().count(), _open("errorreport")))
+    if user.has_perm("offers.view_missinghelp"):
+        tasks.append(Task(_("Fehlende Hilfen"), MissingHelp.objects.open().count(), _open("missinghelp")))
+    if user.has_perm("offers.view_offer"):
+        url = reverse("admin:offers_offer_changelist")
+        tasks += [
+            Task(work.label, work.offers(Offer.objects, today).count(), f"{url}?{WorkFilter.parameter_name}={name}")
+            for name, work in WORK.items()
+        ]
+    return tasks
+
+
+def _open(model: str) -> str:
+    return reverse(f"admin:offers_{model}_changelist") + "?is_done__exact=0"
