@@ -73,6 +73,11 @@ HELP_PHONE = os.environ.get("HELP_PHONE", "")
 HELP_HOURS = help_hours()
 # While the trial is on every page says "Probebetrieb, Angaben nicht geprüft". Going live switches it off.
 TRIAL = flag("TRIAL", default=True)
+# What only the city knows, for the legal pages; "|" starts a new line. An empty one shows as a gap.
+CITY_FACTS = {
+    name: os.environ.get(f"CITY_{name.upper()}", "")
+    for name in ("address", "email", "representative", "editor", "data_protection_officer", "host", "sign_language_by")
+}
 
 # --- Django -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

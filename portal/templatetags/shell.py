@@ -1,6 +1,7 @@
 """Boxes and words of the design system that any page may show."""
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -20,3 +21,10 @@ def phone_link(number: str) -> SafeString:
 def emergency_box() -> dict:
     """The box with 112 and the other numbers for a crisis."""
     return {"numbers": emergency_numbers()}
+
+
+@register.inclusion_tag("components/city_fact.html")
+def city_fact(name: str, what: str) -> dict:
+    """A fact for the legal pages that only the city knows (settings.CITY_FACTS), or `what` it still has to enter."""
+    lines = [line.strip() for line in settings.CITY_FACTS[name].split("|")]
+    return {"lines": lines if any(lines) else [], "what": what, "city_name": settings.CITY_NAME}
