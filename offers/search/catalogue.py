@@ -55,15 +55,19 @@ def _areas() -> list[AreaEntry]:
 
 def _providers() -> list[ProviderEntry]:
     chosen = list(
-        Provider.objects.public().order_by("pk").values_list("pk", "slug", "name", "short_name")[:MOST_PROVIDERS]
+        Provider.objects.public()
+        .order_by("pk")
+        .values_list("pk", "slug", "name", "short_name", "role")[:MOST_PROVIDERS]
     )
     topics: dict[int, list[str]] = defaultdict(list)
-    links = OfferTopic.objects.filter(offer__providers__in=[pk for pk, *_names in chosen])
+    links = OfferTopic.objects.filter(offer__providers__in=[pk for pk, *_columns in chosen])
     for provider_id, code in (
         links.order_by("topic__position").values_list("offer__providers", "topic__code").distinct()
     ):
         topics[provider_id].append(code)
-    return [ProviderEntry(slug, (name, short_name), tuple(topics[pk])) for pk, slug, name, short_name in chosen]
+    return [
+        ProviderEntry(slug, (name, short_name), tuple(topics[pk]), role) for pk, slug, name, short_name, role in chosen
+    ]
 
 
 def _frequencies() -> dict[str, int]:

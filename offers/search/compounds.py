@@ -13,6 +13,7 @@ SHORTEST_EDGE = 6
 SHORT_PARTS = frozenset(
     ["amt", "arm", "arzt", "bad", "bus", "fuß", "fuss", "ohr", "rad", "tag", "tod", "tee", "uhr", "weg", "wg"]
 )
+_ENDINGS = ("", "e", "en", "er", "ern", "es", "n", "s")
 _JOINTS = ("s", "n", "en", "er", "es", "e", "ns")
 
 
@@ -65,7 +66,12 @@ def _joined(text: str) -> tuple[str, ...]:
 def _is_part(text: str) -> bool:
     if len(text) < SHORTEST_PART:
         return text in SHORT_PARTS
-    return text in compound_parts() or stem(text) in _part_stems()
+    return text in compound_parts() or (_may_be_part(text) and stem(text) in _part_stems())
+
+
+def _may_be_part(text: str) -> bool:
+    """Tell by the endings alone: the stemmer at every cut would cost seconds over a vocabulary."""
+    return any(text.endswith(ending) and text.removesuffix(ending) in _part_stems() for ending in _ENDINGS)
 
 
 @cache

@@ -56,14 +56,15 @@ class AreaEntry:
 
 @dataclass(frozen=True)
 class ProviderEntry:
-    """`topics` are those of its offers: who types the provider's name looks for these."""
+    """Who types the provider's name looks for the `topics` of its offers; without any for its `role`, a text."""
 
     slug: str
     names: tuple[str, ...]
     topics: tuple[str, ...] = ()
+    role: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words that lead to a topic; `total` is the sum of their weights."""
 
@@ -73,7 +74,7 @@ class Phrase:
     total: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Posting:
     """Where a stem stands: in which place of which phrase, and which share of the word there it is."""
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 LONGEST_NAME = 8
-# The narrower area is meant where a name stands for two ("Weilerbach") or two are named.
-_NARROW_FIRST = ("district", "municipality", "association", "district_group", "county", "city")
+# Of two areas named the narrower one is meant ("Kaiserslautern Betzenberg"); where one name stands for two, as
+# "Weilerbach" does, the association: it holds the municipality, so nothing is missed.
+_ORDER = ("district", "association", "municipality", "district_group", "county", "city")
 
 Entry = TypeVar("Entry")
 
@@ -27,6 +28,6 @@ def names_in(
     return found
 
 
-def narrow_first(areas):
-    """Return areas without repetition, the narrowest first."""
-    return sorted(dict.fromkeys(areas), key=lambda area: (_NARROW_FIRST.index(area.level), area.code))
+def meant_first(areas):
+    """Return areas without repetition, the one that is meant first."""
+    return sorted(dict.fromkeys(areas), key=lambda area: (_ORDER.index(area.level), area.code))

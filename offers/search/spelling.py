@@ -74,10 +74,10 @@ def nearest(word: str, speller: Speller) -> list[tuple[str, float]]:
 
 def _candidates(word: str, speller: Speller) -> Iterable[str]:
     shared = Counter(other for trigram in _trigrams(word) for other in speller.by_trigram.get(trigram, ()))
+    near = [other for other, number in shared.items() if number > 1 and abs(len(other) - len(word)) <= 3]
     # Shared trigrams relative to both lengths (Dice), so that long words don't win by size.
-    alike = sorted(shared, key=lambda other: (-shared[other] / (len(word) + len(other)), other))
-    close = [other for other in alike if abs(len(other) - len(word)) <= 3]
-    return dict.fromkeys([*speller.by_sound.get(sound(word), ()), *close[:MOST_CANDIDATES]])
+    alike = sorted(near, key=lambda other: (-shared[other] / (len(word) + len(other)), other))
+    return dict.fromkeys([*speller.by_sound.get(sound(word), ()), *alike[:MOST_CANDIDATES]])
 
 
 def distance(word: str, other: str, limit: float) -> float:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from offers.search.analysis import parts_of
+from offers.search.analysis import content_words, parts_of
 from offers.search.compounds import split
 from offers.search.crisis import is_crisis
 from offers.search.dialect import standard_forms
 from offers.search.lexicon import STOP, Lexicon, key, weight
-from offers.search.places import names_in, narrow_first
+from offers.search.places import meant_first, names_in
 from offers.search.ranking import rank
 from offers.search.spelling import nearest
 from offers.search.text import MOST_WORDS, clean, fold, verb_of_participle, words
@@ -22,7 +22,9 @@ SURE_CORRECTION = 0.9
 LOSS_PER_LETTER = 0.12
 DIALECT_RULE = 0.3
 LONGEST_PHRASE = 4
-SUREST_PROVIDER = 3.0
+SURE_ROLE = 0.5
+# What a topic of a provider's offers scores: as much as a rare word.
+PROVIDERS_TOPIC = 3.0
 # An offer needs one of the typed words or a part of it that is sure and rare enough.
 LEAST_SURE = 0.55
 LEAST_WEIGHT = 2.0
@@ -74,7 +76,7 @@ def understand(text: str, *, lexicon: Lexicon) -> Understanding:
     readings = list(_read(words(shown)[:MOST_WORDS], lexicon))
     tokens = [next(iter(reading.meant), reading.typed) for reading in readings]
     named = names_in(tokens, lexicon.areas)
-    areas = narrow_first(area for _positions, areas in named for area in areas)
+    areas = meant_first(area for _positions, areas in named for area in areas)
     in_names = {position for positions, _areas in named for position in positions}
     providers = dict.fromkeys(entry for _positions, entries in names_in(tokens, lexicon.providers) for entry in entries)
     terms = _terms(readings, in_names, lexicon)
@@ -171,8 +173,9 @@ def _topics(terms, providers, lexicon: Lexicon) -> list[tuple[str, float]]:
             query[lexeme] = max(sure, query.get(lexeme, 0.0))
     boosts: dict[str, float] = {}
     for provider in providers:
-        for topic in provider.topics:
-            boosts[topic] = SUREST_PROVIDER
+        boosts |= dict.fromkeys(provider.topics, PROVIDERS_TOPIC)
+        for word in () if provider.topics else content_words(provider.role):
+            query.setdefault(key(word), SURE_ROLE)
     return rank(query, lexicon, boosts)
 
 
