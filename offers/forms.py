@@ -28,6 +28,7 @@ class ErrorReportForm(forms.Form):
     contact = forms.CharField(
         label=_("Ihre Telefonnummer oder E-Mail für Rückfragen (freiwillig)"),
         help_text=_("Wir löschen sie, wenn der Fehler erledigt ist."),
+        label_suffix="",
         required=False,
         max_length=200,
         error_messages={"max_length": _("Kürzen Sie die Angabe auf 200 Zeichen.")},

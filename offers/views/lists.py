@@ -38,8 +38,10 @@ def offer_list(request: HttpRequest) -> HttpResponse:
 def _list(values: dict[str, str], finding: Finding, known: Reference, now) -> dict:
     theme = known.themes.get(values.get("thema", ""))
     query = finding.understood.text if finding.understood else ""
+    # Where the words name the place themselves the title doesn't say it twice.
+    named = finding.area if "ort" in values or not query else None
     return {
-        "title": list_title(finding.total, theme=theme.name if theme else "", area=finding.area, query=query),
+        "title": list_title(finding.total, theme=theme.name if theme else "", area=named, query=query),
         "query": values.get("q", ""),
         "values": values,
         "is_filtered": bool(values),

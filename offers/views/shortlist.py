@@ -30,13 +30,14 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rows = read_page(Criteria(offers=tuple(numbers)), now=now, size=MOST_OFFERS) if numbers else []
     by_number = {row.offer: row for row in rows}
+    shown = [number for number in numbers if number in by_number]
     context = {
-        "cards": [card_today(by_number[number], now=now) for number in numbers if number in by_number],
+        "cards": [card_today(by_number[number], now=now) for number in shown],
         "missing": [number for number in numbers if number not in by_number],
         "added": by_number.get(next(iter(read_numbers(request.GET.get("neu", ""))), 0)),
-        "numbers": numbers,
+        "numbers": shown,
         "is_kept": COOKIE in request.COOKIES,
-        "address": request.build_absolute_uri(shortlist_address(numbers)),
+        "address": request.build_absolute_uri(shortlist_address(shown)),
         "back": list_before(request),
     }
     return render(request, "offers/shortlist.html", context)
