@@ -86,6 +86,7 @@ def test_read_schedule_reads_what_is_clear(text, expected):
         "Mo 2-4 Uhr",
         "Mo 9-5 Uhr",
         "Mo 9-9 Uhr",
+        "Mo 24-7 Uhr",
         "Mo 24-2 Uhr am nächsten Tag",
         "Mo 9-10 Uhr am nächsten Tag",
         "Mo 9-25 Uhr",
