@@ -16,10 +16,15 @@ dev: .venv/development ## Serve with DEBUG and automatic reload
 	@$(ENVIRONMENT) export LOCAL=1 DEBUG=1; \
 		$(BIN)/python manage.py prepare && exec $(BIN)/python manage.py runserver $(PORT)
 
+test: export LOCAL = 1
 test: .venv/development ## Run every check and test
-	@$(BIN)/python -m tests.browser.chromium
-	@LOCAL=1 $(BIN)/python -m tests.checks
-	@LOCAL=1 $(BIN)/pytest -q -n 2 --dist loadgroup --cov --cov-report term
+	@$(BIN)/python tests/browser/chromium.py
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/pytest --quiet --numprocesses 2 --cov --cov-report term
 
 bench: .venv/development ## Measure speed, memory and weight; the results are printed
 	@LOCAL=1 $(BIN)/python -m benchmarks

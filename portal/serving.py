@@ -71,8 +71,20 @@ def create_operator() -> str:
 def serve(port: int) -> int:
     """Serves until the server is stopped (Ctrl-C, SIGTERM); its exit code."""
     command = [
-        *(sys.executable, "-m", "gunicorn", "portal.wsgi"),
-        *("--bind", f"127.0.0.1:{port}", "--workers", str(PROCESSES), "--preload", "--log-level", "warning"),
+        *(
+            sys.executable,
+            "-m",
+            "granian",
+            "portal.wsgi:application",
+            "--interface",
+            "wsgi",
+            "--http",
+            "1",
+            "--port",
+            str(port),
+        ),
+        *("--workers", str(PROCESSES), "--blocking-threads", "1", "--respawn-failed-workers", "--no-ws"),
+        *("--log-level", "warning"),
     ]
     with (
         subprocess.Popen(

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal import embedded_database, local_trial
@@ -13,10 +12,14 @@ from portal.help_line import parse_hours
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
+class SettingIsWrong(SystemExit):
+    """Ends the start with one sentence that names the variable, whatever program reads the settings."""
+
+
 def flag(name: str, *, default: bool) -> bool:
     value = os.environ.get(name) or ("1" if default else "0")
     if value not in {"0", "1"}:
-        raise ImproperlyConfigured(f"{name} ist „{value}“; erlaubt sind 1 (an) und 0 (aus).")
+        raise SettingIsWrong(f"{name} ist „{value}“; erlaubt sind 1 (an) und 0 (aus).")
     return value == "1"
 
 
@@ -24,14 +27,14 @@ def required(name: str, *, locally: str) -> str:
     """The variable's value; on a local trial `locally` where it is unset."""
     value = os.environ.get(name) or (locally if LOCAL else "")
     if not value:
-        raise ImproperlyConfigured(f"{name} fehlt: Setzen Sie die Umgebungsvariable {name} (siehe .env.example).")
+        raise SettingIsWrong(f"{name} fehlt: Setzen Sie diese Umgebungsvariable (siehe .env.example).")
     return value
 
 
 def one_of(name: str, *choices: str) -> str:
     value = os.environ.get(name) or choices[0]
     if value not in choices:
-        raise ImproperlyConfigured(f"{name} ist „{value}“; erlaubt ist {' oder '.join(choices)}.")
+        raise SettingIsWrong(f"{name} ist „{value}“; erlaubt ist {' oder '.join(choices)}.")
     return value
 
 
@@ -39,7 +42,7 @@ def help_hours() -> dict:
     try:
         return parse_hours(os.environ.get("HELP_HOURS", ""))
     except ValueError as error:
-        raise ImproperlyConfigured(
+        raise SettingIsWrong(
             f"HELP_HOURS: „{error}“ ist nicht zu lesen; schreiben Sie zum Beispiel „Mo-Do 08:00-16:00, Fr 08:00-12:00“."
         ) from error
 
@@ -64,7 +67,7 @@ DATABASES = {
 # "database" asks the database for the stock's version on each request (several hosts); "file" asks a stamp in
 # var/ (one host): see docs/adr/0013.
 CATALOGUE_VERSION = one_of("CATALOGUE_VERSION", "file", "database")
-STATE_DIR = Path(os.environ.get("STATE_DIR") or BASE_DIR / "var")
+STATE_DIR = local_trial.FOLDER
 
 # --- Names people read ------------------------------------------------------------------------------------------------
 PORTAL_NAME = os.environ.get("PORTAL_NAME") or "Hilfe in Ihrem Stadtteil"
@@ -83,7 +86,7 @@ CITY_FACTS = {
 INSTALLED_APPS = [
     "portal",
     "offers",
-    "django.contrib.admin",
+    "portal.desk_config.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -93,6 +96,11 @@ INSTALLED_APPS = [
     # With it the forms find both our templates and those Django delivers.
     "django.forms",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    # Last: it takes the place of what the apps above show of accounts.
+    "accounts",
 ]
 MIDDLEWARE = [
     "portal.middleware.security_headers",
@@ -109,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -142,7 +151,7 @@ USE_TZ = True
 
 # --- Static files -----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -155,6 +164,7 @@ STORAGES = {
 
 # --- People who sign in -----------------------------------------------------------------------------------------------
 LOGIN_URL = "admin:login"
+OTP_TOTP_ISSUER = PORTAL_NAME
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
