@@ -91,7 +91,8 @@ def publish_as_found(*, codes: list[str], now: datetime) -> list[str]:
 
 def _record_versions(codes: set[str], now: datetime) -> None:
     """The state as loaded, so that people can get back to it after their first edit."""
-    offers = Offer.objects.filter(code__in=codes).annotate(last=Max("versions__number")).order_by("pk")
+    offers = Offer.objects.filter(code__in=codes)
+    taken = snapshots.take_all(offers)
     OfferVersion.objects.bulk_create(
         OfferVersion(
             offer=offer,
@@ -99,9 +100,9 @@ def _record_versions(codes: set[str], now: datetime) -> None:
             event=_("aus den Tabellen übernommen"),
             role=ROLE,
             at=now,
-            snapshot=snapshots.take(offer),
+            snapshot=taken[offer.pk],
         )
-        for offer in offers
+        for offer in offers.annotate(last=Max("versions__number")).order_by("pk")
     )
 
 

@@ -226,6 +226,15 @@ def test_problems_name_their_lines_and_change_nothing(tables):
     assert everything() == before
 
 
+def test_the_history_holds_every_offer_as_it_was_loaded(tables):
+    load(tables)
+    first = {
+        version.offer.code: (version.number, version.at, [place["name"] for place in version.snapshot["places"]])
+        for version in OfferVersion.objects.select_related("offer")
+    }
+    assert first == {"O001": (1, NOW, ["Stadtteilbüro Innenstadt-West"]), "O028": (1, NOW, ["Rathaus"])}
+
+
 def test_load_connects_neighbours(tables):
     load(tables)
     neighbours = Neighbour.objects.filter(area__code="KL-03").values_list("other__code", flat=True)
