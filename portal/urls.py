@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal.desk import password_urls
+
 urlpatterns = [
     path("", include("portal.page_urls")),
     path("", include("offers.urls")),
+    path("admin/", include(password_urls)),
     path("admin/", admin.site.urls),
 ]
 

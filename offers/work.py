@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.contrib import admin
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from offers.models import CHECK_DAYS, ErrorReport, MissingHelp, Offer
+
+# The parameter of the list's address that chooses a kind of work.
+PARAMETER = "zu-tun"
 
 
 class Work(NamedTuple):
@@ -41,18 +42,6 @@ WORK = {
 }
 
 
-class WorkFilter(admin.SimpleListFilter):
-    title = _("zu tun")
-    parameter_name = "zu-tun"
-
-    def lookups(self, request, model_admin):
-        return [(name, work.label) for name, work in WORK.items()]
-
-    def queryset(self, request, queryset):
-        work = WORK.get(self.value())
-        return work.offers(queryset, timezone.localdate()) if work else queryset
-
-
 def tasks_for(user, *, today: date) -> list[Task]:
     """What this person can do something about, each with its count and the list behind it."""
     tasks = []
@@ -63,7 +52,7 @@ def tasks_for(user, *, today: date) -> list[Task]:
     if user.has_perm("offers.view_offer"):
         url = reverse("admin:offers_offer_changelist")
         tasks += [
-            Task(work.label, work.offers(Offer.objects, today).count(), f"{url}?{WorkFilter.parameter_name}={name}")
+            Task(work.label, work.offers(Offer.objects, today).count(), f"{url}?{PARAMETER}={name}")
             for name, work in WORK.items()
         ]
     return tasks

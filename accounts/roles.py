@@ -1,0 +1,73 @@
+"""The roles and what each may do: the one table of rights. `manage.py ensure_roles` writes it to the database.
+
+Rights are Django's own (view, add, change, delete) on a model. Superusers may do everything.
+"""
+
+EDITORS, PLANNERS, OPERATORS, READERS = "Redaktion", "Planung", "Betrieb", "Seniorenbeirat"
+
+READ = "view"
+EDIT = "view change"
+KEEP = "view add change"
+OWN = "view add change delete"
+
+# What belongs to an entry comes and goes with it.
+_PARTS = {
+    "offers.contact": OWN,
+    "offers.openingtime": OWN,
+    "offers.closure": OWN,
+    "offers.offerprovider": OWN,
+    "offers.offertopic": OWN,
+    "offers.succession": OWN,
+}
+# Counted without a person: everybody at the desk may read it.
+_COUNTED = {"offers.searchmiss": READ, "offers.unknownword": READ}
+# Written by citizens: may name people, so readers don't see it.
+_TOLD = {"offers.errorreport": EDIT, "offers.missinghelp": EDIT}
+_ORDER = ("offers.topicgroup", "offers.topic", "offers.topicword", "offers.targetgroup", "offers.area")
+
+RIGHTS: dict[str, dict[str, str]] = {
+    EDITORS: {
+        "offers.offer": KEEP,
+        "offers.provider": KEEP,
+        "offers.place": KEEP,
+        "offers.emergencynumber": READ,
+        **_PARTS,
+        **_COUNTED,
+        **_TOLD,
+        **dict.fromkeys(_ORDER, READ),
+    },
+    PLANNERS: {
+        "offers.offer": KEEP,
+        "offers.provider": KEEP,
+        "offers.place": KEEP,
+        "offers.emergencynumber": EDIT,
+        **_PARTS,
+        **_COUNTED,
+        **_TOLD,
+        **dict.fromkeys(_ORDER, EDIT),
+        "offers.topicword": OWN,
+        "offers.targetgroup": KEEP,
+    },
+    OPERATORS: {
+        "offers.offer": KEEP,
+        "offers.provider": OWN,
+        "offers.place": OWN,
+        "offers.emergencynumber": OWN,
+        **_PARTS,
+        **_COUNTED,
+        **_TOLD,
+        **dict.fromkeys(_ORDER, EDIT),
+        "offers.topicword": OWN,
+        "offers.targetgroup": OWN,
+        "auth.user": OWN,
+    },
+    READERS: {
+        "offers.offer": READ,
+        "offers.provider": READ,
+        "offers.place": READ,
+        "offers.emergencynumber": READ,
+        **dict.fromkeys(_PARTS, READ),
+        **_COUNTED,
+        **dict.fromkeys(_ORDER, READ),
+    },
+}

@@ -1,0 +1,183 @@
+"""The offer at the desk: its list, and its form in the order of the public page."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from offers.actions import record_change
+from offers.admin import checking, moves, versions
+from offers.admin.contacts import ContactInline
+from offers.admin.desk import DeskAdmin, role_of
+from offers.admin.times import ClosureInline, OpeningTimeInline
+from offers.models import Offer, OfferProvider, OfferTopic, Status
+from offers.work import PARAMETER, WORK
+
+
+class WorkFilter(admin.SimpleListFilter):
+    title = _("zu tun")
+    parameter_name = PARAMETER
+
+    def lookups(self, request, model_admin):
+        return [(name, work.label) for name, work in WORK.items()]
+
+    def queryset(self, request, queryset):
+        work = WORK.get(self.value())
+        return work.offers(queryset, timezone.localdate()) if work else queryset
+
+
+class OfferProviderInline(admin.StackedInline):
+    model = OfferProvider
+    extra = 0
+    autocomplete_fields = ("provider",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).in_order()
+
+
+class OfferTopicInline(admin.StackedInline):
+    model = OfferTopic
+    extra = 0
+    autocomplete_fields = ("topic",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).in_order()
+
+
+# The public page from top to bottom: groups of fields, and rows of their own in between.
+PAGE_ORDER = (
+    (_("Was und für wen"), ("title", "slug", "summary", "description")),
+    ContactInline,
+    (_("So geht es"), ("steps", "registration")),
+    (_("Kosten"), ("cost_kinds", "cost_amount", "cost_text")),
+    (_("Für wen"), ("audience", "target_groups")),
+    (_("Zeiten"), ("schedule_text", "valid_from", "valid_until", "closed_until", "closed_reason")),
+    OpeningTimeInline,
+    ClosureInline,
+    (_("Wie und wo"), ("modes", "places", "place_note", "service_areas")),
+    (_("Sprachen"), ("languages",)),
+    OfferProviderInline,
+    OfferTopicInline,
+    (_("Geprüft"), ("status", "verified_on", "verified_how", "verified_by")),
+    (_("Quelle und Notizen"), ("source", "source_date", "certainty", "internal_note")),
+)
+
+
+@admin.register(Offer)
+class OfferAdmin(DeskAdmin):
+    list_display = ("title", "status", "provider_names", "verified_on", "check_link")
+    list_filter = (WorkFilter, "status", "topics__group", "target_groups", "service_areas")
+    search_fields = ("title", "summary", "providers__name", "topics__plain_name", "=id", "=code")
+    ordering = ("sort_title", "pk")
+    actions = ("verify_today", *moves.LIST_ACTIONS)
+    inlines = tuple(part for part in PAGE_ORDER if not isinstance(part, tuple))
+    autocomplete_fields = ("places", "service_areas")
+    change_form_template = "admin/offers/offer/change_form.html"
+    object_history_template = "admin/offers/offer/object_history.html"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("providers")
+
+    @admin.display(description=_("Anbieter"))
+    def provider_names(self, offer):
+        return ", ".join(provider.short_name or provider.name for provider in offer.providers.all())
+
+    @admin.display(description=_("Prüfung"))
+    def check_link(self, offer):
+        url = reverse("admin:offers_offer_check")
+        return format_html('<a href="{}?ids={}">{}</a>', url, offer.pk, gettext("Heute geprüft"))
+
+    @admin.action(description=_("Heute geprüft"), permissions=["change"])
+    def verify_today(self, request, queryset):
+        keys = ",".join(str(key) for key in queryset.values_list("pk", flat=True)[: checking.AT_MOST])
+        return HttpResponseRedirect(f"{reverse('admin:offers_offer_check')}?ids={keys}")
+
+    def has_delete_permission(self, request, obj=None):
+        # People keep the address of an offer: it goes to the archive and says so.
+        return False
+
+    def get_fieldsets(self, request, obj=None):
+        hidden = self.hidden_from(request)
+        groups = [part for part in PAGE_ORDER if isinstance(part, tuple)]
+        return [(name, {"fields": [field for field in fields if field not in hidden]}) for name, fields in groups]
+
+    def hidden_from(self, request) -> frozenset[str]:
+        """Notes may name people: who may only read doesn't read those."""
+        return frozenset() if self.has_change_permission(request) else frozenset({"internal_note", "verified_by"})
+
+    def get_readonly_fields(self, request, obj=None):
+        moved_by_actions = ("status", "verified_on", "verified_how", "verified_by")
+        known_to_people = obj and obj.status in (Status.PUBLISHED, Status.ARCHIVED)
+        return (*moved_by_actions, "slug") if known_to_people else moved_by_actions
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ("title",)}
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "target_groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["parts"] = in_page_order(context["adminform"], context["inline_admin_formsets"])
+        can_move = obj and self.has_change_permission(request, obj)
+        context["moves"] = moves.moves_from(obj.status) if can_move else {}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            event = gettext("geändert") if change else gettext("angelegt")
+            role = role_of(request.user)
+            record_change(form.instance, by=request.user, role=role, event=event, now=timezone.now())
+
+    def response_change(self, request, obj):
+        for name in moves.MOVES:
+            if f"_{name}" in request.POST:
+                moves.run(request, obj, name)
+                return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("heute-geprueft/", view(self.check_view), name="offers_offer_check"),
+            path(
+                "<path:object_id>/fassungen/<int:number>/",
+                view(self.restore_view),
+                name="offers_offer_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    def check_view(self, request):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return checking.check_page(request, self)
+
+    def history_view(self, request, object_id, extra_context=None):
+        offer = get_object_or_404(Offer.objects.all(), pk=unquote(object_id))
+        if not self.has_view_permission(request, offer):
+            raise PermissionDenied
+        return versions.history_page(request, self, offer)
+
+    def restore_view(self, request, object_id, number):
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return versions.restore_version(request, object_id=unquote(object_id), number=number)
+
+
+def in_page_order(adminform, formsets) -> list[dict]:
+    """The groups of fields and the inlines, each at its place on the public page."""
+    groups, inlines = iter(adminform), {type(formset.opts): formset for formset in formsets}
+    parts = [
+        {"fieldset": next(groups)} if isinstance(part, tuple) else {"inline": inlines.get(part)} for part in PAGE_ORDER
+    ]
+    return [part for part in parts if any(part.values())]
