@@ -3,6 +3,7 @@
 import os
 from contextlib import ExitStack
 
+import pytest
 from django.db import connection
 
 from portal import embedded_database
@@ -22,3 +23,29 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     connection.close()
     server.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_state(settings, tmp_path):
+    """Each test keeps pages, stamps and static files of its own: nothing is left over, nothing has to be collected."""
+    # Imported here: pytest loads this file before Django is set up.
+    from offers.reference import forget  # noqa: PLC0415
+    from portal.page_cache import store  # noqa: PLC0415
+
+    settings.STATE_DIR = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    # WhiteNoise then looks a file up when it is asked for; the folder of collected files needn't exist.
+    settings.WHITENOISE_AUTOREFRESH = True
+    store.clear()
+    forget()
+
+
+@pytest.fixture
+def stopped_clock(monkeypatch):
+    """It is `tests.factories.NOW`, for pages too."""
+    from tests.factories import NOW  # noqa: PLC0415
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    return NOW

@@ -1,0 +1,29 @@
+"""What holds for every page of the catalogue: it renders, costs few queries, refuses what it can't serve."""
+
+import pytest
+
+PAGES = (
+    "/",
+    "/angebote/",
+    "/angebote/?ort=betzenberg",
+    "/angebote/einkaufshilfe-betzenberg/",
+    "/stadtteile/",
+    "/stadtteile/betzenberg/",
+    "/themen/",
+    "/themen/hilfe-im-alltag/",
+    "/anbieter/jobcenter-stadt/",
+    "/merkzettel/",
+    "/hilfe-fehlt/",
+    "/angebote/einkaufshilfe-betzenberg/fehler-melden/",
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_renders(client, city, address):
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_answers_head_without_a_body(client, city, address):
+    response = client.head(address)
+    assert (response.status_code, response.content) == (200, b"")
