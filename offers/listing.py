@@ -83,7 +83,7 @@ RANK = """coalesce((SELECT max(f.score) FROM unnest(%(found_themes)s::text[], %(
 
 @dataclass(frozen=True)
 class Row:
-    """One result: its card, its heading, and the first span that isn't over."""
+    """One result: its card, its heading, and the first span that isn't over; one by appointment only without others."""
 
     offer: int
     heading: Heading
@@ -92,6 +92,7 @@ class Row:
     closed_until: date | None
     starts_at: datetime | None
     ends_at: datetime | None
+    by_appointment: bool | None
 
 
 def read_page(criteria: Criteria, *, now: datetime, size: int, offset: int = 0) -> list[Row]:
@@ -112,11 +113,11 @@ def _page_sql(criteria: Criteria) -> str:
         ORDER BY heading, rank DESC, l.sort_title, l.offer_id
         LIMIT %(size)s OFFSET %(offset)s
     )
-    SELECT p.offer_id, p.heading, p.card, p.verified_on, p.closed_until, s.starts_at, s.ends_at
+    SELECT p.offer_id, p.heading, p.card, p.verified_on, p.closed_until, s.starts_at, s.ends_at, s.by_appointment
     FROM page p LEFT JOIN LATERAL (
-        SELECT starts_at, ends_at FROM offers_slot
-        WHERE offer_id = p.offer_id AND ends_at > %(now)s AND NOT by_appointment
-        ORDER BY starts_at LIMIT 1
+        SELECT starts_at, ends_at, by_appointment FROM offers_slot
+        WHERE offer_id = p.offer_id AND ends_at > %(now)s
+        ORDER BY by_appointment, starts_at LIMIT 1
     ) s ON true
     ORDER BY p.heading, p.rank DESC, p.sort_title, p.offer_id
     """

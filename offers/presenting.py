@@ -43,7 +43,7 @@ def sections(rows: list[Row], *, area: Area | None, now: datetime) -> list[Secti
 def card_today(row: Row, *, now: datetime) -> Card:
     today = timezone.localdate(now)
     checked = is_confirmed(row.verified_on, today=today)
-    span = [Span(row.starts_at, row.ends_at)] if row.starts_at else []
+    span = [Span(row.starts_at, row.ends_at, row.by_appointment)] if row.starts_at else []
     is_closed = row.closed_until is not None and row.closed_until >= today
     return Card(
         content=row.card,
