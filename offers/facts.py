@@ -4,6 +4,8 @@ Written with the listing at every change, so that the public page is read in one
 builds the same from the tables.
 """
 
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,7 @@ from offers.telephone import in_words as phone_words
 from offers.words import address_words
 
 
-def facts_of(offer: Offer) -> dict:
+def facts_of(offer: Offer, *, today: date) -> dict:
     links = offer.provider_links.all()
     return {
         "description": offer.description,
@@ -33,7 +35,7 @@ def facts_of(offer: Offer) -> dict:
         "closed_reason": offer.closed_reason,
         "source": offer.source,
         "source_date": offer.source_date,
-        "times": times_of(offer),
+        "times": times_of(offer, today=today),
     }
 
 

@@ -90,8 +90,8 @@ def _listing(offer: Offer, reach_id: int, today) -> Listing:
         closed_until=offer.closed_until,
         verified_on=offer.verified_on,
         words=_words(offer, topics),
-        card=card_of(offer),
-        facts=facts_of(offer),
+        card=card_of(offer, today=today),
+        facts=facts_of(offer, today=today),
     )
 
 

@@ -42,7 +42,9 @@ def offer_short(request: HttpRequest, number: int) -> HttpResponse:
 
 def preview(request: HttpRequest, offer: Offer) -> HttpResponse:
     """The page of a draft as citizens would see it; the admin calls it and guards it."""
-    return render_offer(request, offer, card=card_of(offer), facts=facts_of(offer), is_preview=True)
+    today = timezone.localdate()
+    card, facts = card_of(offer, today=today), facts_of(offer, today=today)
+    return render_offer(request, offer, card=card, facts=facts, is_preview=True)
 
 
 def render_offer(

@@ -12,6 +12,7 @@ from tests.factories import (
     make_city,
     make_municipality,
     make_offer,
+    make_opening_time,
     make_place,
     make_provider,
     make_target_group,
@@ -149,3 +150,12 @@ def test_distance_is_that_of_the_great_circle():
     # One degree of latitude is 111.2 km on a sphere of 6,371 km.
     north, south = Area(latitude=50, longitude=7), Area(latitude=49, longitude=7)
     assert metres_between(north, south) == pytest.approx(111_195, abs=1)
+
+
+def test_times_that_are_over_are_told_no_more():
+    offer = make_offer()
+    make_opening_time(offer, weekdays=[1], valid_until=date(2026, 11, 22))
+    make_opening_time(offer, weekdays=[2], valid_until=date(2026, 11, 23))
+    relist_all()
+    times = Listing.objects.get().card["times"]
+    assert times == ["Mittwoch 9 bis 12 Uhr, bis 23. November 2026", "Nicht an Feiertagen"]
