@@ -68,27 +68,20 @@ def create_operator() -> str:
     return password
 
 
+def command(port: int) -> list[str]:
+    """The server of the portal, as it is served here and measured in benchmarks/."""
+    return [
+        *(sys.executable, "-m", "granian", "portal.wsgi:application", "--interface", "wsgi", "--http", "1"),
+        *("--port", str(port), "--workers", str(PROCESSES), "--blocking-threads", "1"),
+        *("--respawn-failed-workers", "--no-ws", "--log-level", "warning"),
+    ]
+
+
 def serve(port: int) -> int:
     """Serves until the server is stopped (Ctrl-C, SIGTERM); its exit code."""
-    command = [
-        *(
-            sys.executable,
-            "-m",
-            "granian",
-            "portal.wsgi:application",
-            "--interface",
-            "wsgi",
-            "--http",
-            "1",
-            "--port",
-            str(port),
-        ),
-        *("--workers", str(PROCESSES), "--blocking-threads", "1", "--respawn-failed-workers", "--no-ws"),
-        *("--log-level", "warning"),
-    ]
     with (
         subprocess.Popen(
-            command, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=processes.end_with_parent
+            command(port), cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=processes.end_with_parent
         ) as server,
         ended_by_signals(server),
     ):
