@@ -2,7 +2,7 @@
 
 from offers.search.compounds import known_edge, pieces
 from offers.search.text import stem, words
-from offers.search.word_lists import light_stems, stop_words
+from offers.search.word_lists import compound_parts, light_stems, stop_words
 
 
 def content_words(text: str) -> list[str]:
@@ -21,7 +21,9 @@ def lexemes(text: str) -> list[str]:
 
 def parts_of(word: str) -> dict[str, int]:
     """Return the stems of a compound's parts and their depth; of an unknown one its known edge."""
+    if word in stop_words():
+        return {}
     if known := pieces(word):
         return known
-    edge = known_edge(word)
-    return {stem(edge): 2} if edge and edge != word else {}
+    edge = "" if word in compound_parts() else known_edge(word)
+    return {stem(edge): 2} if edge else {}

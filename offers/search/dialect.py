@@ -7,6 +7,7 @@ explains ("ebber", "dehääm") stand in data/german/dialect.csv. Written from ge
 import re
 from collections.abc import Iterator
 
+_SH = re.compile(r"sch([tdpb])")
 # Folded text: "ä" is "a", "ö" is "o", "ü" is "u" here. (dialect, standard)
 _RULES = tuple(
     (re.compile(pattern), standard)
@@ -53,6 +54,11 @@ _RULES = tuple(
         (r"\bb(?=s)", "be"),
     )
 )
+
+
+def without_sh(word: str) -> str:
+    """Return the word with "scht", "schd", "schp" and "schb" spelt as standard German spells that sound."""
+    return _SH.sub(lambda found: {"t": "st", "d": "st", "p": "sp", "b": "sp"}[found[1]], word)
 
 
 def standard_forms(word: str) -> Iterator[tuple[str, int]]:

@@ -86,10 +86,13 @@ class Posting:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
+    """`own_words` are those staff keep with the topics, `topic_words` these and the thesaurus."""
+
     phrases: tuple[Phrase, ...]
     postings: dict[str, list[Posting]]
     rarity: dict[str, float]
     topic_words: frozenset[str]
+    own_words: frozenset[str]
     areas: dict[tuple[str, ...], tuple[AreaEntry, ...]]
     providers: dict[tuple[str, ...], tuple[ProviderEntry, ...]]
     display: dict[str, str]
@@ -119,9 +122,8 @@ def build_lexicon(
         phrases=phrases,
         postings=postings,
         rarity=rarity,
-        topic_words=frozenset(
-            word for _code, factor, parts in texts for word in parts if factor > WEIGHT_OF_DESCRIPTION
-        ),
+        topic_words=_words_from(texts, WEIGHT_OF_THESAURUS),
+        own_words=_words_from(texts, WEIGHT_OF_WORDS),
         areas=names,
         providers=_provider_names(providers, taken={word for name in names for word in name}),
         display=display,
@@ -151,6 +153,10 @@ def _texts(topic: TopicEntry) -> Iterable[tuple[str, float, list[str]]]:
     weighted += [(word, WEIGHT_OF_DESCRIPTION) for word in dict.fromkeys(content_words(topic.description))]
     for text, factor in weighted:
         yield topic.code, factor, list(dict.fromkeys(words(text)))
+
+
+def _words_from(texts: Sequence[tuple[str, float, list[str]]], least: float) -> frozenset[str]:
+    return frozenset(word for _code, factor, parts in texts for word in parts if factor >= least)
 
 
 def _rarity(texts: Sequence[tuple[str, float, list[str]]]) -> dict[str, float]:

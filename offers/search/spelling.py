@@ -12,6 +12,8 @@ from offers.search.phonetics import sound
 
 MOST_CANDIDATES = 30
 SHORTEST_CORRECTED = 4
+# From this length on a word may be so far away; shorter words lie too close to each other.
+_LIMITS = ((12, 2.2), (10, 1.9), (9, 1.8), (8, 1.6), (7, 1.5), (5, 1.0), (4, 0.5))
 _SOUND_ALIKE = frozenset(
     frozenset(pair)
     for pair in [
@@ -120,7 +122,7 @@ def _gap(word: str, position: int, letter: str) -> float:
 
 
 def _limit(word: str) -> float:
-    return {4: 0.5, 5: 1.0, 6: 1.0, 7: 1.5, 8: 1.6, 9: 1.8}.get(len(word), 2.2)
+    return next(limit for length, limit in _LIMITS if len(word) >= length)
 
 
 def _trigrams(word: str) -> set[str]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from offers.search.analysis import content_words, parts_of
 from offers.search.compounds import split
 from offers.search.crisis import is_crisis
-from offers.search.dialect import standard_forms
-from offers.search.lexicon import STOP, Lexicon, key, weight
+from offers.search.dialect import standard_forms, without_sh
+from offers.search.lexicon import STOP, Lexicon, ProviderEntry, key, weight
 from offers.search.places import meant_first, names_in
 from offers.search.ranking import rank
 from offers.search.spelling import nearest
@@ -18,10 +18,13 @@ from offers.search.word_lists import light_stems, rewrites
 SURE_REWRITE = 0.95
 SURE_VERB = 0.9
 SURE_PART = {1: 0.9, 2: 0.6}
+KNOWN_COMPOUND = 0.6
 SURE_CORRECTION = 0.9
 LOSS_PER_LETTER = 0.12
 DIALECT_RULE = 0.3
 LONGEST_PHRASE = 4
+MOST_GUESSED = 4
+SHORTEST_UNKNOWN = 3
 SURE_ROLE = 0.5
 # What a topic of a provider's offers scores: as much as a rare word.
 PROVIDERS_TOPIC = 3.0
@@ -73,29 +76,25 @@ class _Reading:
 def understand(text: str, *, lexicon: Lexicon) -> Understanding:
     """Return what a query means; never raises, whatever is typed."""
     shown = clean(text)
-    readings = list(_read(words(shown)[:MOST_WORDS], lexicon))
-    tokens = [next(iter(reading.meant), reading.typed) for reading in readings]
+    typed = words(shown)[:MOST_WORDS]
+    readings = _corrected(list(_read(typed, lexicon)), lexicon)
+    tokens = [next(iter(reading.meant)) for reading in readings]
     named = names_in(tokens, lexicon.areas)
     areas = meant_first(area for _positions, areas in named for area in areas)
-    in_names = {position for positions, _areas in named for position in positions}
-    providers = dict.fromkeys(entry for _positions, entries in names_in(tokens, lexicon.providers) for entry in entries)
-    terms = _terms(readings, in_names, lexicon)
-    corrections = [
-        Correction(reading.typed, lexicon.display[tokens[position]])
-        for position, reading in enumerate(readings)
-        if reading.is_corrected
-    ]
+    providers = _providers(tokens, lexicon)
+    terms = _terms(readings, {position for positions, _areas in named for position in positions}, lexicon)
+    corrections = _corrections(readings, lexicon)
     return Understanding(
         text=shown,
         area=areas[0].code if areas else "",
         areas=tuple(area.code for area in areas),
         providers=tuple(provider.slug for provider in providers),
-        topics=tuple(TopicMatch(*match) for match in _topics(terms, providers, lexicon)),
+        topics=_topics(terms, providers, lexicon),
         terms=_searchable(terms, lexicon),
-        corrections=tuple(corrections),
+        corrections=corrections,
         suggestion=_respelt(shown, corrections),
-        is_crisis=is_crisis(words(shown)) or is_crisis(tokens),
-        unknown_words=tuple(reading.typed for reading in readings if not reading.is_known),
+        is_crisis=any(map(is_crisis, (typed, tokens, [word for reading in readings for word in reading.meant]))),
+        unknown_words=tuple(reading.typed for reading in readings if _is_unknown(reading)),
     )
 
 
@@ -126,23 +125,50 @@ def _rewritten(tokens: Sequence[str], lexicon: Lexicon) -> Iterable[_Reading]:
 
 def _single(token: str, following: Sequence[str], lexicon: Lexicon) -> _Reading:
     joined = token + "".join(following)
-    meant = {token: 1.0} | ({joined: SURE_VERB} if following and joined in lexicon.display else {})
-    if lexicon.knows(token) or len(meant) > 1 or token.isdigit():
-        return _Reading(token, meant)
-    if (stem_of_verb := verb_of_participle(token)) and stem_of_verb in lexicon.known_stems:
-        return _Reading(token, meant | {stem_of_verb: SURE_VERB})
-    if split(token):
-        return _Reading(token, meant)
-    guesses = _guesses(token, lexicon)
-    return _Reading(token, guesses or meant, is_known=bool(guesses), is_corrected=bool(guesses))
+    verb = verb_of_participle(token)
+    if following and joined in lexicon.display:
+        return _Reading(token, {token: 1.0, joined: SURE_VERB})
+    if lexicon.knows(token) or token.isdigit() or split(token):
+        return _Reading(token, {token: 1.0})
+    if verb in lexicon.known_stems:
+        return _Reading(token, {token: 1.0, verb: SURE_VERB})
+    return _Reading(token, {token: 1.0}, is_known=False)
+
+
+def _corrected(readings: Sequence[_Reading], lexicon: Lexicon) -> list[_Reading]:
+    """Return the readings with guesses for the first unknown words; each guess costs some milliseconds."""
+    unknown = dict.fromkeys(reading.typed for reading in readings if not reading.is_known)
+    guesses = {typed: _guesses(typed, lexicon) for typed in list(unknown)[:MOST_GUESSED]}
+    return [
+        _Reading(reading.typed, guesses[reading.typed], is_corrected=True) if guesses.get(reading.typed) else reading
+        for reading in readings
+    ]
+
+
+def _corrections(readings: Sequence[_Reading], lexicon: Lexicon) -> tuple[Correction, ...]:
+    return tuple(
+        Correction(reading.typed, lexicon.display[next(iter(reading.meant))])
+        for reading in readings
+        if reading.is_corrected
+    )
+
+
+def _is_unknown(reading: _Reading) -> bool:
+    return not reading.is_known and len(reading.typed) >= SHORTEST_UNKNOWN
+
+
+def _providers(tokens: Sequence[str], lexicon: Lexicon) -> list[ProviderEntry]:
+    named = names_in(tokens, lexicon.providers)
+    return list(dict.fromkeys(provider for _positions, providers in named for provider in providers))
 
 
 def _guesses(token: str, lexicon: Lexicon) -> dict[str, float]:
     cost: dict[str, float] = {}
-    for form, used in standard_forms(token):
+    spelt = without_sh(token)
+    for form, used in ((spelt, 0), *standard_forms(spelt)):
         if len(form) > 2 and form in lexicon.display:
             cost.setdefault(form, DIALECT_RULE * used)
-    for word, distance in nearest(token, lexicon.speller):
+    for word, distance in nearest(spelt, lexicon.speller):
         cost[word] = min(distance, cost.get(word, distance))
     best = sorted(cost, key=lambda word: (cost[word], -lexicon.speller.frequency[word], word))[:3]
     return {word: SURE_CORRECTION - LOSS_PER_LETTER * cost[word] for word in best}
@@ -154,19 +180,21 @@ def _terms(readings: Sequence[_Reading], in_names: set[int], lexicon: Lexicon) -
         {word: sure for word, sure in reading.meant.items() if position not in in_names or word in lexicon.topic_words}
         for position, reading in enumerate(readings)
     )
-    return [_stems(meant) for meant in chosen if meant]
+    return [_stems(meant, lexicon) for meant in chosen if meant]
 
 
-def _stems(meant: dict[str, float]) -> dict[str, float]:
+def _stems(meant: dict[str, float], lexicon: Lexicon) -> dict[str, float]:
     found: dict[str, float] = {}
     for word, sure in meant.items():
         found[key(word)] = max(sure, found.get(key(word), 0.0))
+        # The topics know what a Führerschein is; that it is a Schein says little more.
+        share = KNOWN_COMPOUND if lexicon.knows(word) else 1.0
         for part, depth in parts_of(word).items():
-            found[part] = max(sure * SURE_PART[depth], found.get(part, 0.0))
+            found[part] = max(sure * share * SURE_PART[depth], found.get(part, 0.0))
     return found
 
 
-def _topics(terms, providers, lexicon: Lexicon) -> list[tuple[str, float]]:
+def _topics(terms, providers: Sequence[ProviderEntry], lexicon: Lexicon) -> tuple[TopicMatch, ...]:
     query: dict[str, float] = {}
     for term in terms:
         for lexeme, sure in term.items():
@@ -174,9 +202,9 @@ def _topics(terms, providers, lexicon: Lexicon) -> list[tuple[str, float]]:
     boosts: dict[str, float] = {}
     for provider in providers:
         boosts |= dict.fromkeys(provider.topics, PROVIDERS_TOPIC)
-        for word in () if provider.topics else content_words(provider.role):
+        for word in () if provider.topics else content_words(" ".join((*provider.names, provider.role))):
             query.setdefault(key(word), SURE_ROLE)
-    return rank(query, lexicon, boosts)
+    return tuple(TopicMatch(*match) for match in rank(query, lexicon, boosts))
 
 
 def _searchable(terms: list[dict[str, float]], lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:

@@ -4,6 +4,7 @@ All of them are written from general knowledge of the language and the field; ea
 """
 
 import csv
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -36,10 +37,15 @@ def _common(role: str) -> list[str]:
 
 @cache
 def rewrites() -> dict[tuple[str, ...], str]:
-    """Dialect, English and synonyms: the words people use → the words of the catalogue."""
-    return {
-        tuple(words(row["phrase"])): row["means"] for name in ("dialect", "english", "synonyms") for row in rows(name)
-    }
+    """Dialect, English and synonyms: the words people use → the words of the catalogue.
+
+    What two lists know means both: "rent" is the pension in Palatine and the rent in English.
+    """
+    means: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name in ("dialect", "english", "synonyms"):
+        for row in rows(name):
+            means[tuple(words(row["phrase"]))].append(row["means"])
+    return {phrase: " ".join(meant) for phrase, meant in means.items()}
 
 
 @cache
