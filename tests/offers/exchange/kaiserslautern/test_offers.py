@@ -52,7 +52,7 @@ def test_offer_keeps_what_the_table_says(offers):
     offer = offers["O055"]
     assert offer.columns == {
         "title": "Bürgersprechstunde Vorsorgevollmacht und rechtliche Betreuung",
-        "summary": "Die Betreuungsbehörde beantwortet allen Fragen zu Vollmacht und rechtlicher Betreuung.",
+        "summary": "Die Betreuungsbehörde berät zu Vollmacht und rechtlicher Betreuung, für alle.",
         "audience": "alle",
         "modes": ["vor-ort"],
         "place_note": "20. Obergeschoss, Sitzungszimmer",
