@@ -1,6 +1,6 @@
 import pytest
 
-from offers.telephone import dialled, in_words, to_e164
+from offers.telephone import dialled, in_words, shown, to_e164
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,11 @@ def test_in_words_shows_the_country_of_a_foreign_number():
 
 def test_dialled_keeps_short_numbers_short():
     assert [dialled("112"), dialled("116117"), dialled("0800 1110111")] == ["112", "116117", "+498001110111"]
+
+
+def test_shown_leaves_short_numbers_as_they_are():
+    assert [shown("112"), shown("116 117"), shown("0800/1110111")] == [
+        "112",
+        "116\N{NO-BREAK SPACE}117",
+        "0800\N{NO-BREAK SPACE}1110111",
+    ]
