@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from offers.models import Offer
 from portal import local_trial, processes
@@ -26,8 +26,7 @@ def prepare(say: Callable[[str], None]) -> None:
     """Brings database, catalogue, static files and accounts up to date; a second time changes nothing."""
     say("Datenbank wird eingerichtet …")
     call_command("migrate", verbosity=0)
-    if "ensure_roles" in get_commands():
-        call_command("ensure_roles", verbosity=0)
+    call_command("ensure_roles")
     if not Offer.objects.exists():
         say("Der Katalog wird geladen …")
         call_command("load_kaiserslautern", "--publish")

@@ -3,6 +3,7 @@
 import os
 from contextlib import ExitStack
 
+import django
 import pytest
 from django.db import connection
 
@@ -10,6 +11,8 @@ from portal import embedded_database
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 os.environ.setdefault("LOCAL", "1")
+# Set up here, so that the tests' other files may import models.
+django.setup()
 server = ExitStack()
 
 
