@@ -1,7 +1,8 @@
 """The version of what public pages show: asked from the database, or from a stamp on a single host.
 
 The stamp is the modification time of a file: a request costs one `stat` instead of a query. Whoever changed
-something renews it after the commit: `relist` does, and the portal at the end of every request of the admin. A page is kept under the stamp that was read before it was made, so it is never older.
+something renews it after the commit: `relist` does, and the portal at the end of every request of the admin. A page is
+kept under the stamp that was read before it was made, so it is never older.
 """
 
 import os
