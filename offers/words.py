@@ -51,7 +51,7 @@ def cost_words(offer: Offer) -> str:
     """What it costs; empty kinds and no text mean that nobody knows."""
     known = offer.cost_text or ", ".join(str(CostKind(kind).label) for kind in offer.cost_kinds)
     amount = _euros(offer.cost_amount)
-    return ": ".join(part for part in (known, amount) if part) or _("Kosten nicht bekannt")
+    return ": ".join(part for part in (known, amount) if part) or _("nicht bekannt")
 
 
 def _euros(amount) -> str:

@@ -1,7 +1,5 @@
 """The Merkzettel: a list of one's own without an account, in a cookie set on the click or in the address."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -48,11 +46,10 @@ def list_before(request: HttpRequest) -> str:
 
     Browsers name the page of the click even behind the redirect, and only to us (Referrer-Policy: same-origin).
     """
-    before = urlsplit(request.headers.get("Referer", ""))
     everything = reverse("offers:list")
-    if before.netloc != request.get_host() or before.path != everything:
-        return everything
-    return f"{everything}?{before.query}" if before.query else everything
+    before = request.headers.get("Referer", "")
+    query = before.removeprefix(request.build_absolute_uri(everything))
+    return everything + query if query != before and query.startswith("?") else everything
 
 
 def read_numbers(text: str) -> list[int]:
