@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +29,25 @@ WEEKDAYS = {
 DAYS = {"heute": _("heute"), "morgen": _("morgen")} | WEEKDAYS
 
 
+class KnownField(forms.Field):
+    """A value that exists. It is looked up; a ChoiceField copies and walks through all areas at each request."""
+
+    def __init__(self, *, known=(), **arguments):
+        super().__init__(**arguments)
+        self.known = known
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value not in self.known:
+            raise ValidationError(self.error_messages["unknown"], params={"value": value})
+
+
+class KnownFilter(django_filters.Filter):
+    field_class = KnownField
+
+
 def unknown(what) -> dict:
-    return {"error_messages": {"invalid_choice": what}}
+    return {"error_messages": {"unknown": what}}
 
 
 class OfferFilter(django_filters.FilterSet):
@@ -37,36 +57,31 @@ class OfferFilter(django_filters.FilterSet):
         max_length=LONGEST_QUERY,
         error_messages={"max_length": _("Ihre Suche ist zu lang. Schreiben Sie weniger Wörter.")},
     )
-    ort = django_filters.ChoiceFilter(**unknown(_("Den Ort „%(value)s“ kennen wir nicht.")))
-    thema = django_filters.ChoiceFilter(**unknown(_("Das Thema „%(value)s“ kennen wir nicht.")))
-    kosten = django_filters.ChoiceFilter(
-        choices=CostKind.choices, **unknown(_("Bei den Kosten kennen wir „%(value)s“ nicht."))
-    )
-    art = django_filters.ChoiceFilter(
-        choices=Mode.choices, **unknown(_("Bei der Art der Hilfe kennen wir „%(value)s“ nicht."))
-    )
-    tag = django_filters.ChoiceFilter(choices=DAYS.items, **unknown(_("Den Tag „%(value)s“ kennen wir nicht.")))
-    offen = django_filters.ChoiceFilter(
-        choices=[("jetzt", _("jetzt offen"))],
-        **unknown(_("Bei den Zeiten kennen wir „%(value)s“ nicht.")),
-    )
-    stufenlos = django_filters.ChoiceFilter(
-        choices=[("ja", _("ohne Stufen"))], **unknown(_("Bei den Stufen kennen wir „%(value)s“ nicht."))
-    )
-    sprache = django_filters.ChoiceFilter(
-        choices=Language.choices, **unknown(_("Die Sprache „%(value)s“ kennen wir nicht."))
-    )
-    zielgruppe = django_filters.ChoiceFilter(**unknown(_("Die Gruppe „%(value)s“ kennen wir nicht.")))
+    ort = KnownFilter(**unknown(_("Den Ort „%(value)s“ kennen wir nicht.")))
+    thema = KnownFilter(**unknown(_("Das Thema „%(value)s“ kennen wir nicht.")))
+    kosten = KnownFilter(known=CostKind.values, **unknown(_("Bei den Kosten kennen wir „%(value)s“ nicht.")))
+    art = KnownFilter(known=Mode.values, **unknown(_("Bei der Art der Hilfe kennen wir „%(value)s“ nicht.")))
+    tag = KnownFilter(known=DAYS, **unknown(_("Den Tag „%(value)s“ kennen wir nicht.")))
+    offen = KnownFilter(known=["jetzt"], **unknown(_("Bei den Zeiten kennen wir „%(value)s“ nicht.")))
+    stufenlos = KnownFilter(known=["ja"], **unknown(_("Bei den Stufen kennen wir „%(value)s“ nicht.")))
+    sprache = KnownFilter(known=Language.values, **unknown(_("Die Sprache „%(value)s“ kennen wir nicht.")))
+    zielgruppe = KnownFilter(**unknown(_("Die Gruppe „%(value)s“ kennen wir nicht.")))
 
     class Meta:
         model = Listing
         fields = ()
 
-    def __init__(self, data, *, reference: Reference):
-        super().__init__(data, queryset=Listing.objects.none())
-        self.filters["ort"].extra["choices"] = [(slug, area.name) for slug, area in reference.areas.items()]
-        self.filters["thema"].extra["choices"] = [(slug, theme.name) for slug, theme in reference.themes.items()]
-        self.filters["zielgruppe"].extra["choices"] = list(reference.audiences.items())
+    def __init__(self, *, reference: Reference):
+        super().__init__(queryset=Listing.objects.none())
+        self.filters["ort"].extra["known"] = reference.areas
+        self.filters["thema"].extra["known"] = reference.themes
+        self.filters["zielgruppe"].extra["known"] = reference.audiences
+
+
+@lru_cache(maxsize=1)
+def form_class(reference: Reference) -> type[forms.Form]:
+    """The form of the address, made once for each version of the catalogue."""
+    return OfferFilter(reference=reference).get_form_class()
 
 
 @dataclass(frozen=True)
@@ -79,7 +94,7 @@ class Asked:
 
 def read_address(data, *, reference: Reference) -> Asked:
     """Valid parameters as they stand, each unknown one as a sentence; never raises."""
-    form = OfferFilter(data, reference=reference).form
+    form = form_class(reference)(data)
     form.is_valid()
     values = {name: value for name, value in form.cleaned_data.items() if value}
     return Asked(values, list(_problems(form.errors)))

@@ -27,7 +27,7 @@ class Theme:
         return self.slug == self.group
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
     version: int
     areas: dict[str, Area]
