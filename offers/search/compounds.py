@@ -11,7 +11,7 @@ SHORTEST_COMPOUND = 7
 SHORTEST_EDGE = 6
 # Real words that stand in compounds; other short words would cut everywhere.
 SHORT_PARTS = frozenset(
-    ["amt", "arm", "arzt", "bad", "bus", "fuß", "fuss", "ohr", "rad", "tag", "tod", "tee", "uhr", "weg", "wg"]
+    ["amt", "arm", "arzt", "bad", "bus", "fuss", "ohr", "rad", "tag", "tod", "tee", "uhr", "weg", "wg"]
 )
 _ENDINGS = ("", "e", "en", "er", "ern", "es", "n", "s")
 _JOINTS = ("s", "n", "en", "er", "es", "e", "ns")

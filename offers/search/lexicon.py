@@ -30,6 +30,7 @@ LIGHT = 0.35
 # Not nothing: "findet nicht nach Hause" is more than "Hause".
 WEIGHT_OF_STOP_WORD = 0.25
 SHORTEST_STEM = 4
+LONGEST_ENDING_OF_SHORT_STEM = 2
 # Stop words are looked up as they are, marked: their stems are those of other words ("wegen", "Weg").
 STOP = "="
 # A provider is also known by a word of its name that at most so many providers share.
@@ -101,8 +102,10 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Tell whether a folded word belongs to the vocabulary, whatever its ending."""
-        # A short stem proves nothing: "Demens" has that of "dem".
-        return word in self.display or (len(stem(word)) >= SHORTEST_STEM and stem(word) in self.known_stems)
+        # A short stem proves little: "Räder" is a form of "Rad", but "Demens" is none of "dem".
+        ending = len(word) - len(stem(word))
+        is_form = len(stem(word)) >= SHORTEST_STEM or ending <= LONGEST_ENDING_OF_SHORT_STEM
+        return word in self.display or (is_form and stem(word) in self.known_stems)
 
 
 def build_lexicon(
@@ -189,16 +192,22 @@ def _index(texts, rarity):
 
 
 def _shares(word: str, rarity: dict[str, float]) -> Iterable[tuple[str, float, bool]]:
-    """Yield (stem, share, is_leaf) for the parts of a compound; the leaves' shares add up to one."""
-    direct = split(word)
-    total = sum(weight(stem(part), rarity) for part in direct)
-    for part in direct:
-        share = weight(stem(part), rarity) / total
+    """Yield (stem, share, is_leaf) for the parts of a compound.
+
+    The leaves' shares add up to at most one; none is more than the part says as a word of its own, or "Bus" would
+    rather mean the Seniorenbus than the Bus.
+    """
+    whole = weight(stem(word), rarity)
+    for part, share in _divided(split(word), 1.0, rarity):
         inner = split(part)
-        yield stem(part), share, not inner
-        rest = sum(weight(stem(piece), rarity) for piece in inner)
-        for piece in inner:
-            yield stem(piece), share * weight(stem(piece), rarity) / rest, True
+        yield stem(part), min(share, weight(stem(part), rarity) / whole), not inner
+        for piece, less in _divided(inner, share, rarity):
+            yield stem(piece), min(less, weight(stem(piece), rarity) / whole), True
+
+
+def _divided(parts: Sequence[str], share: float, rarity: dict[str, float]) -> Iterable[tuple[str, float]]:
+    total = sum(weight(stem(part), rarity) for part in parts)
+    return ((part, share * weight(stem(part), rarity) / total) for part in parts)
 
 
 def _area_names(areas: Sequence[AreaEntry]) -> dict[tuple[str, ...], tuple[AreaEntry, ...]]:

@@ -4,6 +4,7 @@ Source: Hans Joachim Postel, "Die Kölner Phonetik", IBM-Nachrichten 19 (1969), 
 """
 
 import re
+from functools import lru_cache
 
 _CODES = {
     **dict.fromkeys("aeijouy", "0"),
@@ -18,6 +19,7 @@ _CODES = {
 }
 
 
+@lru_cache(maxsize=32_768)
 def sound(word: str) -> str:
     """Return the code of a folded word; vowels count only at its beginning."""
     codes = "".join(

@@ -19,7 +19,11 @@ def names_in(
     start = 0
     while start < len(tokens):
         longest = next(
-            (end for end in range(start + LONGEST_NAME, start, -1) if tuple(tokens[start:end]) in names),
+            (
+                end
+                for end in range(min(start + LONGEST_NAME, len(tokens)), start, -1)
+                if tuple(tokens[start:end]) in names
+            ),
             start,
         )
         if longest > start:

@@ -9,7 +9,7 @@ from offers.search.lexicon import Lexicon, weight
 COMPOUND = 0.85
 WHOLE_PHRASE = 0.7
 BREADTH = 0.25
-LEAST_SCORE = 0.8
+LEAST_SCORE = 0.3
 LEAST_OF_BEST = 0.3
 MOST_TOPICS = 8
 
@@ -34,26 +34,30 @@ def rank(
 
 
 def _best_phrase(query: Mapping[str, float], lexicon: Lexicon) -> dict[str, float]:
-    whole: dict[tuple[int, int], float] = defaultdict(float)
+    matched: dict[int, float] = defaultdict(float)
+    for (number, place), gain in _gains(query, lexicon).items():
+        matched[number] += gain * lexicon.phrases[number].weights[place]
+    best: dict[str, float] = defaultdict(float)
+    for number, weighed in matched.items():
+        phrase = lexicon.phrases[number]
+        score = phrase.factor * weighed * (weighed / phrase.total) ** WHOLE_PHRASE
+        best[phrase.topic] = max(best[phrase.topic], score)
+    return best
+
+
+def _gains(query: Mapping[str, float], lexicon: Lexicon) -> dict[tuple[int, int], float]:
+    """Return how much of each word of each phrase the query has: by the word, a part of it, or all its leaves."""
+    gains: dict[tuple[int, int], float] = defaultdict(float)
     leaves: dict[tuple[int, int], float] = defaultdict(float)
     for lexeme, sure in query.items():
         for posting in lexicon.postings.get(lexeme, ()):
             place = (posting.phrase, posting.place)
+            gain = sure * posting.share * (1.0 if posting.share == 1.0 else COMPOUND)
             if posting.is_leaf:
-                leaves[place] += COMPOUND * posting.share * sure
-            else:
-                factor = 1.0 if posting.share == 1.0 else COMPOUND
-                whole[place] = max(whole[place], factor * posting.share * sure)
-    matched: dict[int, float] = defaultdict(float)
-    for phrase, place in {**whole, **leaves}:
-        gain = min(1.0, max(whole.get((phrase, place), 0.0), leaves.get((phrase, place), 0.0)))
-        matched[phrase] += gain * lexicon.phrases[phrase].weights[place]
-    best: dict[str, float] = defaultdict(float)
-    for number, score in matched.items():
-        phrase = lexicon.phrases[number]
-        score *= phrase.factor * (score / phrase.total) ** WHOLE_PHRASE
-        best[phrase.topic] = max(best[phrase.topic], score)
-    return best
+                leaves[place] += gain
+                gain = leaves[place]
+            gains[place] = max(gains[place], gain)
+    return gains
 
 
 def _breadth(query: Mapping[str, float], lexicon: Lexicon) -> dict[str, float]:
