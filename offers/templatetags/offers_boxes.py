@@ -1,5 +1,6 @@
 """Boxes of the catalogue that any page may show, and words for its values."""
 
+import re
 from datetime import date
 
 from django import template
@@ -8,6 +9,9 @@ from django.utils.formats import date_format
 from offers.presenting import Card
 
 register = template.Library()
+
+# Words of eleven letters and more that end like many names of places here.
+LONG_NAME = re.compile(r"\b(?=\w{11})(\w+)(lautern|tälchen|berg|hof|wohnstadt|rück)\b")
 
 
 @register.inclusion_tag("offers/_offer_card.html")
@@ -45,5 +49,5 @@ def in_thousands(number: int) -> str:
 
 @register.filter
 def breakable(name: str) -> str:
-    """A name that may break behind its strokes: "Grübentälchen/Volkspark" in a narrow tile."""
-    return name.replace("/", "/\N{ZERO WIDTH SPACE}")
+    """A name that may break behind its strokes and between its parts: "Grüben-tälchen/Volkspark" in a narrow tile."""
+    return LONG_NAME.sub("\\1\N{SOFT HYPHEN}\\2", str(name)).replace("/", "/\N{ZERO WIDTH SPACE}")

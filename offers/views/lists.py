@@ -46,6 +46,7 @@ def _list(values: dict[str, str], finding: Finding, known: Reference, now) -> di
         "values": values,
         "is_filtered": bool(values),
         "area": finding.area,
+        "is_narrowed": bool(finding.area or values.keys() - {"q"}),
         "facets": facets(values, finding.counts, areas=finding.viewers, reference=known, now=now),
         "chips": chips(values, known),
         "sections": sections(finding.rows, area=finding.area, now=now),

@@ -204,6 +204,17 @@ def test_matched_themes_show_even_without_offers(client, city):
     assert "Einkaufen (noch nicht erfasst)" in said
 
 
+def test_theme_hidden_by_a_filter_is_not_called_unrecorded(client, city):
+    said = words(client.get("/angebote/?q=einkaufen&kosten=spende"))
+    assert "Einkaufen (nichts mit Ihrer Auswahl)" in said
+    assert "Entfernen Sie oben eine Auswahl. Vielleicht gibt es dann etwas." in said
+
+
+def test_choice_without_results_stays_chosen_and_claims_no_number(client, city):
+    html = client.get("/angebote/?q=einkaufen&kosten=spende").content.decode()
+    assert 'name="kosten" value="spende" checked> <span>gegen eine Spende</span></label>' in html
+
+
 def test_misspelt_word_is_suggested(client, city):
     response = client.get("/angebote/?q=einkauffen&ort=betzenberg")
     assert 'Meinten Sie <a href="/angebote/?q=einkaufen&amp;ort=betzenberg">einkaufen</a>?' in response.content.decode()
@@ -223,6 +234,7 @@ def test_nothing_found_shows_ways_on_and_is_counted(client, city):
     assert response.status_code == 200
     assert heading(response) == "Kein Angebot gefunden für „kaffee“ zum Thema Einkaufen in Innenstadt"
     said = words(response)
+    assert "Dazu kennen wir noch kein Angebot" not in said
     assert "Rufen Sie uns an" in said
     assert "Diese Hilfe fehlt? Sagen Sie es uns Welche Hilfe fehlt Ihnen?" in said
     assert "Hilfe im Notfall 112" in said
