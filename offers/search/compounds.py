@@ -22,14 +22,10 @@ def split(word: str) -> tuple[str, ...]:
     """Return the known words a folded compound consists of, in few and long parts, or ()."""
     if len(word) < SHORTEST_COMPOUND:
         return ()
-    best: tuple[str, ...] = ()
-    for cut in range(len(word) - 2, 1, -1):
-        tail = word[cut:]
-        if _is_part(tail) and (head := _head(word[:cut])):
-            parts = (*head, tail)
-            if not best or len(parts) <= len(best):
-                best = parts
-    return best
+    cuts = range(2, len(word) - 1)
+    candidates = ((*head, word[cut:]) for cut in cuts if _is_part(word[cut:]) and (head := _head(word[:cut])))
+    # The first of equals has the longest tail: the head of a German compound, in grammar, stands at its end.
+    return min(candidates, key=len, default=())
 
 
 def known_edge(word: str) -> str:

@@ -34,7 +34,7 @@ def test_nearest_prefers_the_more_frequent_of_equals():
         ("bett", "bett", 0),
         ("bet", "bett", 0.4),
         ("bed", "bet", 0.5),
-        ("bot", "bet", 0.7),
+        ("but", "bet", 0.7),
         ("bst", "bet", 1),
         ("ebtt", "bett", 0.7),
         ("bt", "bet", 0.6),
