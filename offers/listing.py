@@ -106,20 +106,19 @@ def _page_sql(criteria: Criteria) -> str:
     conditions = [condition for _facet, condition in _asked(criteria)]
     return f"""
     WITH page AS MATERIALIZED (
-        SELECT l.offer_id, {_heading(criteria)} AS heading, {_rank(criteria)} AS rank, l.sort_title,
-            l.card::text AS card, l.verified_on, l.closed_until
+        SELECT l.offer_id, {_heading(criteria)} AS heading, {_rank(criteria)} AS rank, l.sort_title
         FROM offers_listing l {_reach(criteria, outer=False)}
         WHERE {" AND ".join([*_always(criteria), *conditions])}
         ORDER BY heading, rank DESC, l.sort_title, l.offer_id
         LIMIT %(size)s OFFSET %(offset)s
     )
-    SELECT p.offer_id, p.heading, p.card, p.verified_on, p.closed_until, s.starts_at, s.ends_at, s.by_appointment
-    FROM page p LEFT JOIN LATERAL (
+    SELECT offer_id, p.heading, l.card::text, l.verified_on, l.closed_until, s.starts_at, s.ends_at, s.by_appointment
+    FROM page p JOIN offers_listing l USING (offer_id) LEFT JOIN LATERAL (
         SELECT starts_at, ends_at, by_appointment FROM offers_slot
-        WHERE offer_id = p.offer_id AND ends_at > %(now)s
+        WHERE offer_id = l.offer_id AND ends_at > %(now)s
         ORDER BY by_appointment, starts_at LIMIT 1
     ) s ON true
-    ORDER BY p.heading, p.rank DESC, p.sort_title, p.offer_id
+    ORDER BY p.heading, p.rank DESC, p.sort_title, offer_id
     """
 
 
@@ -145,7 +144,8 @@ def _facets_sql(criteria: Criteria) -> str:
         FROM offers_listing l {_reach(criteria, outer=True)}
         WHERE {" AND ".join([*_always(criteria), *_within_viewers(criteria)])}
     ), coming AS MATERIALIZED (
-        SELECT seen.*, s.starts_at, s.ends_at, s.by_appointment FROM seen JOIN offers_slot s USING (offer_id)
+        SELECT offer_id, misses, verified_on, s.starts_at, s.ends_at, s.by_appointment
+        FROM seen JOIN offers_slot s USING (offer_id)
         WHERE misses & ~{BITS["tag"] | BITS["offen"]} = 0
         AND s.ends_at > %(now)s AND s.starts_at < %(last_day_end)s
     )
@@ -155,8 +155,10 @@ def _facets_sql(criteria: Criteria) -> str:
 
 def _counts() -> Iterator[str]:
     for facet, column in COLUMNS.items():
-        yield f"""SELECT '{facet}', value, count(*) FROM seen, unnest({column}) AS value
-            WHERE misses & ~{BITS[facet]} = 0 GROUP BY value"""
+        # Equal arrays are counted before they are taken apart: many offers share few of them.
+        yield f"""SELECT '{facet}', value, sum(n)::bigint FROM (
+                SELECT {column}, count(*) AS n FROM seen WHERE misses & ~{BITS[facet]} = 0 GROUP BY {column}
+            ) AS by_value, unnest({column}) AS value GROUP BY value"""
     yield f"SELECT 'stufenlos', 'ja', count(*) FROM seen WHERE is_step_free AND misses & ~{BITS['stufenlos']} = 0"
     yield f"""SELECT 'ort', r.area_id::text, sum(n)::bigint FROM (
             SELECT reach_id, count(*) AS n FROM seen WHERE misses & ~{BITS["ort"]} = 0 GROUP BY reach_id
