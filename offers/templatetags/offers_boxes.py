@@ -11,7 +11,7 @@ from offers.presenting import Card
 register = template.Library()
 
 # Words of eleven letters and more that end like many names of places here.
-LONG_NAME = re.compile(r"\b(?=\w{11})(\w+)(lautern|tälchen|berg|hof|wohnstadt|rück)\b")
+LONG_NAME = re.compile(r"\b(?=\w{11})(\w+?)(lautern|tälchen|berg|thalerhof|hof|wohnstadt|rück)\b")
 
 
 @register.inclusion_tag("offers/_offer_card.html")
