@@ -2,9 +2,11 @@
 
 import os
 from contextlib import ExitStack
+from tempfile import TemporaryDirectory
 
 import django
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from portal import embedded_database
@@ -17,6 +19,8 @@ server = ExitStack()
 
 
 def pytest_configure() -> None:
+    # Nothing is collected for the tests; WhiteNoise warns unless there is at least a folder.
+    settings.STATIC_ROOT = server.enter_context(TemporaryDirectory())
     if not os.environ.get("DATABASE_URL"):
         server.enter_context(embedded_database.running())
     # Several people can test at once on one server, each in a database of their own.
