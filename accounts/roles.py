@@ -23,7 +23,14 @@ _PARTS = {
 _COUNTED = {"offers.searchmiss": READ, "offers.unknownword": READ}
 # Written by citizens: may name people, so readers don't see it.
 _TOLD = {"offers.errorreport": EDIT, "offers.missinghelp": EDIT}
-_ORDER = ("offers.topicgroup", "offers.topic", "offers.topicword", "offers.targetgroup", "offers.area")
+_ORDER = (
+    "offers.topicgroup",
+    "offers.topic",
+    "offers.topicword",
+    "offers.targetgroup",
+    "offers.area",
+    "offers.absence",
+)
 
 RIGHTS: dict[str, dict[str, str]] = {
     EDITORS: {
@@ -45,6 +52,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         **_COUNTED,
         **_TOLD,
         **dict.fromkeys(_ORDER, EDIT),
+        "offers.absence": OWN,
         "offers.topicword": OWN,
         "offers.targetgroup": KEEP,
     },
@@ -57,6 +65,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         **_COUNTED,
         **_TOLD,
         **dict.fromkeys(_ORDER, EDIT),
+        "offers.absence": OWN,
         "offers.topicword": OWN,
         "offers.targetgroup": OWN,
         "auth.user": OWN,

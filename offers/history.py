@@ -1,11 +1,10 @@
 """What changed between two snapshots of an offer, in words."""
 
-from collections.abc import Iterator
 from datetime import date, time
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, DateField, Field, TimeField
+from django.db.models import BooleanField, DateField, Field, IntegerField, TimeField
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 
@@ -50,15 +49,17 @@ def _text(name: str, snapshot: Snapshot | None) -> str:
 
 def _row_text(relation: str, row: dict) -> str:
     model = Offer._meta.get_field(relation).related_model
-    return ", ".join(filter(None, _cells(model, row)))
+    cells = (_cell(model._meta.get_field(name), row[name], row) for name in OWN_ROWS[relation])
+    return ", ".join(filter(None, cells))
 
 
-def _cells(model, row: dict) -> Iterator[str]:
-    for name, value in row.items():
-        if name == "value" and row["kind"] in (ContactKind.PHONE, ContactKind.FAX):
-            yield in_words(value)
-        elif name not in ("position", "interval") or (name == "interval" and value > 1):
-            yield value_text(model._meta.get_field(name), value)
+def _cell(field: Field, value: Any, row: dict) -> str:
+    if field.name == "position" or (field.name == "interval" and value == 1):
+        return ""
+    if field.name == "value" and row["kind"] in (ContactKind.PHONE, ContactKind.FAX):
+        return in_words(value)
+    text = value_text(field, value)
+    return f"{field.verbose_name} {text}" if text and isinstance(field, (DateField, TimeField, IntegerField)) else text
 
 
 def value_text(field: Field, value: Any) -> str:
@@ -75,7 +76,7 @@ def _single_text(field: Field, value: Any) -> str:
     if isinstance(field, BooleanField):
         return str(field.verbose_name)
     if isinstance(field, TimeField):
-        return f"{field.verbose_name} {time.fromisoformat(value):%H:%M}"
+        return f"{time.fromisoformat(value):%H:%M}"
     if isinstance(field, DateField):
         return date_format(date.fromisoformat(value), "j. F Y")
     return str(dict(field.flatchoices).get(value, value))

@@ -14,7 +14,7 @@ def to_e164(text: str) -> str | None:
 
     None where it isn't a complete number: letters, too short, or without an area code.
     """
-    if not text.strip().startswith(_PREFIXES):
+    if not text.lstrip(" (").startswith(_PREFIXES):
         return None
     try:
         number = phonenumbers.parse(text, COUNTRY)

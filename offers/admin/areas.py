@@ -1,7 +1,14 @@
 from django.contrib import admin
 
 from offers.admin.desk import DeskAdmin, KeptFromTable
-from offers.models import Area, Offer
+from offers.models import Absence, Area, Offer
+
+
+class AbsenceInline(admin.StackedInline):
+    """Somebody looked, and there is none: the page of the area says so instead of "noch nicht erfasst"."""
+
+    model = Absence
+    extra = 0
 
 
 @admin.register(Area)
@@ -13,6 +20,7 @@ class AreaAdmin(KeptFromTable, DeskAdmin):
     list_select_related = ("parent",)
     search_fields = ("name", "short_name", "aliases", "postal_codes")
     ordering = ("sort_name", "pk")
+    inlines = (AbsenceInline,)
     readonly_fields = (
         "code",
         "level",

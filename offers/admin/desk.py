@@ -38,10 +38,20 @@ class DeskAdmin(admin.ModelAdmin):
     show_full_result_count = False
     view_on_site = False
 
+    class Media:
+        js = ("js/desk.js",)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, ArrayField) and db_field.base_field.choices:
             return choice_boxes(db_field)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name in self.autocomplete_fields:
+            # Else Select2 puts a button to empty the list into the list itself, where only its rows may stand.
+            field.widget.is_required = True
+        return field
 
     def offers_showing(self, rows: Iterable[Model]):
         """The offers whose cards and search words hold something of these rows."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.contrib import admin, messages
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from offers import actions
@@ -24,25 +25,25 @@ class Move(NamedTuple):
 
 MOVES = {
     "publish": Move(
-        _("Veröffentlichen"),
+        _("veröffentlichen"),
         actions.publish,
         frozenset({Status.DRAFT, Status.IN_REVIEW, Status.ARCHIVED}),
         _("„%(offer)s“ ist veröffentlicht."),
     ),
     "submit": Move(
-        _("Zur Prüfung geben"),
+        _("zur Prüfung geben"),
         actions.submit_for_review,
         frozenset({Status.DRAFT}),
         _("„%(offer)s“ wartet jetzt auf die Prüfung."),
     ),
     "take_back": Move(
-        _("Zurücknehmen"),
+        _("zurücknehmen"),
         actions.take_back,
         frozenset({Status.IN_REVIEW, Status.PUBLISHED, Status.ARCHIVED}),
         _("„%(offer)s“ ist wieder ein Entwurf."),
     ),
     "archive": Move(
-        _("Ins Archiv legen"),
+        _("ins Archiv legen"),
         actions.archive,
         frozenset({Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED}),
         _("„%(offer)s“ liegt im Archiv."),
@@ -69,7 +70,7 @@ def run(request, offer: Offer, name: str) -> None:
 def list_action(name: str) -> Callable:
     """The same verb for several offers of the list."""
 
-    @admin.action(description=MOVES[name].label, permissions=["change"])
+    @admin.action(description=capfirst(MOVES[name].label), permissions=["change"])
     def act(model_admin, request, queryset):
         for offer in queryset.by_name():
             run(request, offer, name)

@@ -22,7 +22,7 @@ from offers.work import PARAMETER, WORK
 
 
 class WorkFilter(admin.SimpleListFilter):
-    title = _("zu tun")
+    title = _("Aufgabe")
     parameter_name = PARAMETER
 
     def lookups(self, request, model_admin):
@@ -39,7 +39,7 @@ class OfferProviderInline(admin.StackedInline):
     autocomplete_fields = ("provider",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).in_order()
+        return super().get_queryset(request).in_order().select_related("provider")
 
 
 class OfferTopicInline(admin.StackedInline):
@@ -48,7 +48,7 @@ class OfferTopicInline(admin.StackedInline):
     autocomplete_fields = ("topic",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).in_order()
+        return super().get_queryset(request).in_order().select_related("topic")
 
 
 # The public page from top to bottom: groups of fields, and rows of their own in between.

@@ -106,8 +106,11 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.filter(status__in=(Status.PUBLISHED, Status.ARCHIVED))
 
     def for_page(self):
-        """The page of an offer is read from its listing, together with the offer in one query."""
-        return self.published_or_archived().select_related("listing", "verified_by")
+        """The page of an offer is read from its listing, together with what depends on today, in one query."""
+        prepared = ("listing__card", "listing__facts")
+        of_today = ("verified_on", "verified_how", "closed_until", "valid_from", "valid_until")
+        offers = self.published_or_archived().select_related("listing")
+        return offers.only("title", "slug", "status", *of_today, *prepared)
 
     def drafts(self):
         return self.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
@@ -347,7 +350,7 @@ class OfferProvider(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.offer_id}: {self.provider_id}"
+        return str(self.provider)
 
 
 class OfferTopicQuerySet(models.QuerySet["OfferTopic"]):
@@ -381,4 +384,4 @@ class OfferTopic(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.offer_id}: {self.topic_id}"
+        return str(self.topic)

@@ -107,7 +107,7 @@ class Closure(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.first_day} – {self.last_day}"
+        return f"{self.first_day:%d.%m.%Y} – {self.last_day:%d.%m.%Y}"
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):

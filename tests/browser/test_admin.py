@@ -1,0 +1,174 @@
+"""The desk in a real browser: no violation of WCAG A and AA, nothing that runs out of a narrow window."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import sync_playwright
+
+from offers.actions import record_change
+from offers.models import MissingHelp, Offer, SearchMiss, UnknownWord
+from tests.browser import chromium
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_area,
+    make_closure,
+    make_contact,
+    make_emergency_number,
+    make_error_report,
+    make_offer,
+    make_opening_time,
+    make_place,
+    make_provider,
+    make_target_group,
+    make_topic,
+    make_user,
+)
+from tests.signing_in import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LISTS = (
+    "offer",
+    "provider",
+    "place",
+    "topic",
+    "topicgroup",
+    "targetgroup",
+    "area",
+    "emergencynumber",
+    "errorreport",
+    "missinghelp",
+    "searchmiss",
+    "unknownword",
+)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def offer():
+    """One row of everything that the desk shows."""
+    offer = make_offer(
+        title="Fahrdienst zum Arzt",
+        providers=[make_provider(name="Verein für Nachbarschaftshilfe", phone="+496313620")],
+        topics=[make_topic(plain_name="Fahren", words=["taxi"])],
+        places=[make_place(name="Stadtteilbüro")],
+        service_areas=[make_area(name="Betzenberg")],
+        target_groups=[make_target_group(name="Angehörige")],
+    )
+    make_opening_time(offer)
+    make_closure(offer)
+    make_contact(offer=offer, kind="web", value="https://example.org")
+    record_change(offer, by=None, role="Redaktion", event="angelegt", now=NOW)
+    Offer.objects.filter(pk=offer.pk).update(summary="Wir fahren Sie.")
+    record_change(offer, by=None, role="Redaktion", event="geändert", now=NOW)
+    make_emergency_number()
+    make_error_report(offer=offer)
+    MissingHelp.objects.create(text="Ein Chor", received_on=TODAY)
+    SearchMiss.objects.create(day=TODAY)
+    UnknownWord.objects.create(digest="x", word="Rollator", days=[TODAY, TODAY, TODAY])
+    return offer
+
+
+@pytest.fixture
+def user():
+    return make_user(username="frau.muster", is_superuser=True)
+
+
+@pytest.fixture
+def open_page(browser, live_server, client, user):
+    """A function that opens an address of the desk, signed in or not."""
+    contexts = []
+    sign_in(client, user)
+    cookie = {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": live_server.url,
+    }
+
+    def open_page(address, *, signed_in=True):
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, base_url=live_server.url, bypass_csp=True, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        if signed_in:
+            context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def addresses(offer, user):
+    provider = offer.providers.get()
+    lists = {name: reverse(f"admin:offers_{name}_changelist") for name in LISTS}
+    return lists | {
+        "board": reverse("admin:index"),
+        "offer_form": reverse("admin:offers_offer_change", args=[offer.pk]),
+        "offer_add": reverse("admin:offers_offer_add"),
+        "offer_history": reverse("admin:offers_offer_history", args=[offer.pk]),
+        "offer_check": f"{reverse('admin:offers_offer_check')}?ids={offer.pk}",
+        "provider_form": reverse("admin:offers_provider_change", args=[provider.pk]),
+        "place_form": reverse("admin:offers_place_change", args=[offer.places.get().pk]),
+        "place_delete": reverse("admin:offers_place_delete", args=[offer.places.get().pk]),
+        "topic_form": reverse("admin:offers_topic_change", args=[offer.topics.get().pk]),
+        "area_form": reverse("admin:offers_area_change", args=[offer.service_areas.get().pk]),
+        "report": reverse("admin:offers_errorreport_change", args=[offer.error_reports.get().pk]),
+        "users": reverse("admin:auth_user_changelist"),
+        "user_form": reverse("admin:auth_user_change", args=[user.pk]),
+        "user_add": reverse("admin:auth_user_add"),
+        "password": reverse("admin:password_change"),
+        "second_factor": reverse("admin:second_factor_set_up"),
+        "filtered": reverse("admin:offers_offer_changelist") + "?q=fahr&zu-tun=nie-geprueft",
+    }
+
+
+def violations(page):
+    options = {"runOnly": AA, "resultTypes": ["violations"], "preload": False}
+    found = Axe().run(page, options=options).response["violations"]
+    return {f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]}
+
+
+def barriers(page):
+    """What is wrong with the open page: axe in light and dark, and content that runs out of 320 px."""
+    page.emulate_media(color_scheme="light")
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found |= {f"dark {violation}" for violation in violations(page)}
+    page.set_viewport_size({"width": 320, "height": 900})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return found | ({f"{width} px wide in a window of 320"} if width > 320 else set())
+
+
+def test_the_desk_has_no_barrier(open_page, offer, user):
+    page = open_page(reverse("admin:index"))
+    found = {}
+    for name, address in addresses(offer, user).items():
+        page.goto(address)
+        found[name] = barriers(page)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_pages_before_signing_in_have_no_barrier(open_page):
+    page = open_page(reverse("admin:login"), signed_in=False)
+    found = {}
+    for name in ("admin:login", "admin_password_reset", "password_reset_done", "password_reset_complete"):
+        page.goto(reverse(name))
+        found[name] = barriers(page)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

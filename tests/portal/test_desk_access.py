@@ -1,0 +1,163 @@
+"""Who may open which page of the desk: every address and every role, and none unclassified."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.urls import URLResolver, reverse
+
+from accounts.actions import ensure_roles
+from accounts.roles import EDITORS, OPERATORS, PLANNERS, READERS
+from offers.actions import record_change
+from offers.models import (
+    Area,
+    EmergencyNumber,
+    ErrorReport,
+    MissingHelp,
+    Offer,
+    Place,
+    Provider,
+    SearchMiss,
+    TargetGroup,
+    Topic,
+    TopicGroup,
+    UnknownWord,
+)
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_emergency_number,
+    make_error_report,
+    make_offer,
+    make_place,
+    make_target_group,
+    make_user,
+)
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.django_db
+
+STAFF = {EDITORS, PLANNERS, OPERATORS, READERS, "superuser"}
+WORKERS = STAFF - {READERS}
+KEEPERS = {PLANNERS, OPERATORS, "superuser"}
+OPERATING = {OPERATORS, "superuser"}
+NOBODY: set[str] = set()
+# Whom a page lets in. All others: 302 to the sign-in for who isn't staff, else 403.
+WHO = {
+    "index": STAFF,
+    "logout": "post",
+    "password_change": STAFF,
+    "password_change_done": STAFF,
+    "autocomplete": "asked with a field",
+    "jsi18n": STAFF,
+    "view_on_site": "answers by type",
+    "app_list": STAFF,
+    "second_factor": "own test",
+    "second_factor_set_up": "own test",
+    "login": "everybody",
+    "offers_offer_preview": STAFF,
+    "offers_offer_check": WORKERS,
+    "offers_offer_restore": "post",
+    "auth_user_password_change": OPERATING,
+}
+for model, (view, add, change, delete, history) in {
+    "offers_offer": (STAFF, WORKERS, STAFF, NOBODY, STAFF),
+    "offers_provider": (STAFF, WORKERS, STAFF, OPERATING, STAFF),
+    "offers_place": (STAFF, WORKERS, STAFF, OPERATING, STAFF),
+    "offers_topic": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
+    "offers_topicgroup": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
+    "offers_targetgroup": (STAFF, KEEPERS, STAFF, OPERATING, STAFF),
+    "offers_area": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
+    "offers_emergencynumber": (STAFF, OPERATING, STAFF, OPERATING, STAFF),
+    "offers_errorreport": (WORKERS, NOBODY, WORKERS, NOBODY, WORKERS),
+    "offers_missinghelp": (WORKERS, NOBODY, WORKERS, NOBODY, WORKERS),
+    "offers_searchmiss": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
+    "offers_unknownword": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
+    "auth_user": (OPERATING, OPERATING, OPERATING, OPERATING, OPERATING),
+}.items():
+    WHO |= {
+        f"{model}_changelist": view,
+        f"{model}_add": add,
+        f"{model}_change": change,
+        f"{model}_delete": delete,
+        f"{model}_history": history,
+    }
+PAGES = [name for name, who in WHO.items() if isinstance(who, set)]
+PEOPLE = ["anonymous", "without account at the desk", EDITORS, PLANNERS, OPERATORS, READERS, "superuser"]
+
+
+def names_of_the_desk():
+    return set(_names(admin.site.get_urls()))
+
+
+def _names(patterns):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name
+
+
+def test_every_page_of_the_desk_is_classified():
+    assert names_of_the_desk() == {*WHO}
+
+
+@pytest.fixture
+def rows(db):
+    offer = make_offer(places=[make_place()], target_groups=[make_target_group()])
+    record_change(offer, by=None, role="Redaktion", event="angelegt", now=NOW)
+    make_emergency_number()
+    make_error_report(offer=offer)
+    MissingHelp.objects.create(text="Ein Chor", received_on=TODAY)
+    SearchMiss.objects.create(day=TODAY)
+    UnknownWord.objects.create(digest="x", word="Rollator", days=[TODAY, TODAY, TODAY])
+    ensure_roles()
+
+
+def address(name):
+    models = {
+        "offer": Offer,
+        "provider": Provider,
+        "place": Place,
+        "topic": Topic,
+        "topicgroup": TopicGroup,
+        "targetgroup": TargetGroup,
+        "area": Area,
+        "emergencynumber": EmergencyNumber,
+        "errorreport": ErrorReport,
+        "missinghelp": MissingHelp,
+        "searchmiss": SearchMiss,
+        "unknownword": UnknownWord,
+        "user": get_user_model(),
+    }
+    if name == "app_list":
+        return reverse("admin:app_list", args=["offers"])
+    if name.endswith(("_change", "_delete", "_history", "_preview")) and name != "password_change":
+        model = models[name.split("_")[1]]
+        rows = model.objects.filter(is_superuser=False) if model is get_user_model() else model.objects
+        return reverse(f"admin:{name}", args=[rows.first().pk])
+    return reverse(f"admin:{name}")
+
+
+def enter(client, person):
+    if person == "anonymous":
+        return
+    user = make_user(
+        is_staff=person != "without account at the desk",
+        is_superuser=person == "superuser",
+        groups=[person] if person in (EDITORS, PLANNERS, OPERATORS, READERS) else [],
+    )
+    sign_in(client, user)
+
+
+def expected(person, who):
+    if person not in STAFF:
+        return 302
+    return 200 if person in who else 403
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_who_may_open_which_page(client, rows, person):
+    make_user(username="kollegin")
+    enter(client, person)
+    answers = {name: client.get(address(name)).status_code for name in PAGES}
+    assert answers == {name: expected(person, WHO[name]) for name in PAGES}
