@@ -1,6 +1,7 @@
 """Compounds: "Seniorenfahrdienst" is also a Fahrdienst, "Wohnraumanpassungsberatung" also a Beratung."""
 
 from functools import cache, lru_cache
+from itertools import chain
 
 from offers.search.text import stem
 from offers.search.word_lists import compound_parts, light_stems
@@ -17,15 +18,23 @@ _ENDINGS = ("", "e", "en", "er", "ern", "es", "n", "s")
 _JOINTS = ("s", "n", "en", "er", "es", "e", "ns")
 
 
-@lru_cache(maxsize=32_768)
 def split(word: str) -> tuple[str, ...]:
     """Return the known words a folded compound consists of, in few and long parts, or ()."""
+    return next(iter(splits(word)), ())
+
+
+@lru_cache(maxsize=32_768)
+def splits(word: str) -> tuple[tuple[str, ...], ...]:
+    """Return all ways to split with the fewest parts ("Tages|pflegedienst", "Tagespflege|dienst").
+
+    The longest tail comes first: what a German compound is stands at its end.
+    """
     if len(word) < SHORTEST_COMPOUND:
         return ()
     cuts = range(2, len(word) - 1)
-    candidates = ((*head, word[cut:]) for cut in cuts if _is_part(word[cut:]) and (head := _head(word[:cut])))
-    # The first of equals has the longest tail: the head of a German compound, in grammar, stands at its end.
-    return min(candidates, key=len, default=())
+    ways = [(*head, word[cut:]) for cut in cuts if _is_part(word[cut:]) and (head := _head(word[:cut]))]
+    fewest = min(map(len, ways), default=0)
+    return tuple(way for way in ways if len(way) == fewest)
 
 
 def known_edge(word: str) -> str:
@@ -38,7 +47,7 @@ def known_edge(word: str) -> str:
 def pieces(word: str) -> dict[str, int]:
     """Return the stems of all parts of a compound and their depth, 1 for its direct parts."""
     found: dict[str, int] = {}
-    for part in split(word):
+    for part in chain.from_iterable(splits(word)):
         found.setdefault(stem(part), 1)
         for inner in split(part):
             found.setdefault(stem(inner), 2)

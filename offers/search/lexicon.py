@@ -14,9 +14,11 @@ from offers.search.compounds import pieces, split
 from offers.search.spelling import Speller, build_speller
 from offers.search.text import fold, stem, words
 from offers.search.word_lists import (
+    common_words,
     compound_parts,
     crisis_words,
     light_stems,
+    nouns,
     rewrites,
     stop_words,
     thesaurus,
@@ -35,6 +37,7 @@ LONGEST_ENDING_OF_SHORT_STEM = 2
 STOP = "="
 # A provider is also known by a word of its name that at most so many providers share.
 MOST_SHARING_A_NAME = 3
+SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -120,15 +123,16 @@ def build_lexicon(
     rarity = _rarity(texts)
     phrases, postings = _index(texts, rarity)
     names = _area_names(areas)
+    topic_words = _words_from(texts, WEIGHT_OF_THESAURUS)
     display = _display(topics, areas, providers, frequencies or {})
     return Lexicon(
         phrases=phrases,
         postings=postings,
         rarity=rarity,
-        topic_words=_words_from(texts, WEIGHT_OF_THESAURUS),
+        topic_words=topic_words,
         own_words=_words_from(texts, WEIGHT_OF_WORDS),
         areas=names,
-        providers=_provider_names(providers, taken={word for name in names for word in name}),
+        providers=_provider_names(providers, taken=topic_words.union(*names)),
         display=display,
         known_stems=frozenset(map(stem, display)),
         speller=build_speller(_folded(frequencies or {}, display)),
@@ -219,7 +223,7 @@ def _area_names(areas: Sequence[AreaEntry]) -> dict[tuple[str, ...], tuple[AreaE
     return {name: tuple(entries) for name, entries in found.items()}
 
 
-def _provider_names(providers: Sequence[ProviderEntry], *, taken: set[str]):
+def _provider_names(providers: Sequence[ProviderEntry], *, taken: frozenset[str]):
     found: dict[tuple[str, ...], list[ProviderEntry]] = defaultdict(list)
     for provider in providers:
         whole = {tuple(words(name)) for name in provider.names}
@@ -229,9 +233,9 @@ def _provider_names(providers: Sequence[ProviderEntry], *, taken: set[str]):
     return {name: tuple(entries) for name, entries in found.items() if len(entries) <= MOST_SHARING_A_NAME}
 
 
-def _is_distinctive(word: str, taken: set[str]) -> bool:
-    everyday = word in stop_words() or word in compound_parts() or stem(word) in light_stems()
-    return len(word) >= 3 and not everyday and word not in taken and not split(word)
+def _is_distinctive(word: str, taken: frozenset[str]) -> bool:
+    everyday = word in stop_words() or word in nouns() or stem(word) in light_stems()
+    return len(word) >= SHORTEST_NAME and word.isalpha() and not everyday and word not in taken and not split(word)
 
 
 def _folded(frequencies: dict[str, int], display: dict[str, str]) -> dict[str, int]:
@@ -246,7 +250,7 @@ def _display(topics, areas, providers, frequencies) -> dict[str, str]:
     texts = [text for topic in topics for text in (*topic.words, topic.name, topic.description)]
     texts += [phrase for topic in topics for phrase in thesaurus().get(topic.code, ())]
     texts += [name for entry in (*areas, *providers) for name in entry.names]
-    texts += [*frequencies, *crisis_words(), *sorted(compound_parts()), *sorted(stop_words())]
+    texts += [*frequencies, *crisis_words(), *sorted(compound_parts()), *common_words()]
     texts += [" ".join(phrase) for phrase in rewrites()]
     written: dict[str, str] = {}
     for text in texts:

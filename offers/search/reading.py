@@ -1,12 +1,12 @@
 """Typed words → what they may stand for: dialect, English and synonyms rewritten, misspelt words guessed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offers.search.compounds import split
 from offers.search.dialect import standard_forms, without_sh
 from offers.search.lexicon import Lexicon
-from offers.search.spelling import nearest
+from offers.search.spelling import FARTHEST, nearest
 from offers.search.text import verb_of_participle, words
 from offers.search.word_lists import rewrites
 
@@ -15,6 +15,9 @@ SURE_REWRITE = 0.95
 SURE_VERB = 0.9
 SURE_CORRECTION = 0.9
 LOSS_PER_LETTER = 0.12
+# Beside a compound of known parts stands only what is one letter away at most, and less sure.
+FARTHEST_OF_COMPOUND = 1.0
+COMPOUND_IS_RIGHT = 0.2
 # What a dialect rule costs, compared with a wrong letter.
 DIALECT_RULE = 0.3
 LONGEST_PHRASE = 4
@@ -25,11 +28,15 @@ SHORTEST_GUESSED = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """One typed word (or phrase): the words it may stand for and how sure that is."""
+    """One typed word (or phrase): the words it may stand for and how sure that is.
+
+    `is_compound` where only its parts are known: most are new words, some misspelt ones ("Haushalshilfe").
+    """
 
     typed: str
     meant: dict[str, float]
     is_known: bool = True
+    is_compound: bool = False
     is_corrected: bool = False
 
     @property
@@ -73,30 +80,36 @@ def _single(token: str, following: Sequence[str], lexicon: Lexicon) -> Reading:
     verb = verb_of_participle(token)
     if following and joined in lexicon.display:
         return Reading(token, {token: 1.0, joined: SURE_VERB})
-    if lexicon.knows(token) or token.isdigit() or split(token):
+    if lexicon.knows(token) or token.isdigit():
         return Reading(token, {token: 1.0})
+    if split(token):
+        return Reading(token, {token: 1.0}, is_compound=True)
     if verb in lexicon.known_stems:
         return Reading(token, {token: 1.0, verb: SURE_VERB})
     return Reading(token, {token: 1.0}, is_known=False)
 
 
 def _corrected(readings: Sequence[Reading], lexicon: Lexicon) -> list[Reading]:
-    """Return the readings with guesses for the first unknown words; each guess costs some milliseconds."""
-    unknown = dict.fromkeys(reading.typed for reading in readings if not reading.is_known)
-    guesses = {typed: _guesses(typed, lexicon) for typed in list(unknown)[:MOST_GUESSED]}
-    return [
-        Reading(reading.typed, guesses[reading.typed], is_corrected=True) if guesses.get(reading.typed) else reading
-        for reading in readings
-    ]
+    """Return the readings with guesses for the first doubtful words; each guess costs some milliseconds."""
+    doubtful = {one.typed: one for one in readings if one.is_compound or not one.is_known}
+    guesses = {typed: _guesses(doubtful[typed], lexicon) for typed in list(doubtful)[:MOST_GUESSED]}
+    return [_with(guesses.get(reading.typed, {}), reading) for reading in readings]
 
 
-def _guesses(token: str, lexicon: Lexicon) -> dict[str, float]:
-    cost: dict[str, float] = {}
-    spelt = without_sh(token)
+def _with(guesses: dict[str, float], reading: Reading) -> Reading:
+    if reading.is_compound:
+        return replace(
+            reading, meant=reading.meant | {word: sure - COMPOUND_IS_RIGHT for word, sure in guesses.items()}
+        )
+    return Reading(reading.typed, guesses, is_corrected=True) if guesses else reading
+
+
+def _guesses(reading: Reading, lexicon: Lexicon) -> dict[str, float]:
+    """Return words of the vocabulary that the typed one may be, and how sure that is."""
+    spelt = without_sh(reading.typed)
+    cost = dict(nearest(spelt, lexicon.speller, FARTHEST_OF_COMPOUND if reading.is_compound else FARTHEST))
     for form, used in ((spelt, 0), *standard_forms(spelt)):
         if len(form) >= SHORTEST_GUESSED and form in lexicon.display:
-            cost.setdefault(form, DIALECT_RULE * used)
-    for word, distance in nearest(spelt, lexicon.speller):
-        cost[word] = min(distance, cost.get(word, distance))
+            cost[form] = min(DIALECT_RULE * used, cost.get(form, FARTHEST))
     best = sorted(cost, key=lambda word: (cost[word], -lexicon.speller.frequency[word], word))[:MOST_GUESSES]
     return {word: SURE_CORRECTION - LOSS_PER_LETTER * cost[word] for word in best}

@@ -7,38 +7,22 @@ Damerau-Levenshtein distance in which the mistakes that people make often cost l
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
+from os.path import commonprefix
 
 from offers.search.phonetics import sound
 
 MOST_CANDIDATES = 30
 SHORTEST_CORRECTED = 4
+FARTHEST = 2.2
+TRANSPOSED = 0.7
+MUCH_FARTHER = 0.6
 # From this length on a word may be so far away; shorter words lie too close to each other.
-_LIMITS = ((12, 2.2), (10, 1.9), (9, 1.8), (8, 1.6), (7, 1.5), (5, 1.0), (4, 0.5))
-_SOUND_ALIKE = frozenset(
-    frozenset(pair)
-    for pair in [
-        "dt",
-        "bp",
-        "gk",
-        "wb",
-        "vf",
-        "vw",
-        "sz",
-        "ck",
-        "cz",
-        "iy",
-        "kq",
-        "ij",
-        "ea",
-        "eo",
-        "ei",
-        "ia",
-        "iu",
-        "ao",
-        "ou",
-        "au",
-    ]
-)
+_LIMITS = ((12, FARTHEST), (10, 1.9), (9, 1.8), (8, 1.6), (7, 1.5), (5, 1.0), (4, 0.5))
+# Letters that sound alike, or that an umlaut without its dots looks like.
+_ALIKE = {"a": "eiou", "b": "pw", "c": "kz", "d": "t", "e": "aio", "f": "v", "g": "k", "i": "aeujy", "j": "i"}
+_ALIKE |= {"k": "cgq", "o": "aeu", "p": "b", "q": "k", "s": "z", "t": "d", "u": "aio", "v": "fw", "w": "bv"}
+_ALIKE |= {"y": "i", "z": "cs"}
 _VOWELS = frozenset("aeiouy")
 _SILENT = frozenset("he")
 
@@ -64,12 +48,18 @@ def build_speller(vocabulary: dict[str, int]) -> Speller:
     return Speller(vocabulary, by_sound, by_trigram)
 
 
-def nearest(word: str, speller: Speller) -> list[tuple[str, float]]:
-    """Return up to three (vocabulary word, distance), the nearest first, of equals the more frequent."""
-    if len(word) < SHORTEST_CORRECTED:
-        return []
-    limit = _limit(word)
-    near = [(other, distance(word, other, limit)) for other in _candidates(word, speller)]
+def nearest(word: str, speller: Speller, limit: float = FARTHEST) -> list[tuple[str, float]]:
+    """Return up to three (vocabulary word, distance), the nearest first, of equals the more frequent.
+
+    None is farther than `limit`, nor than a word of this length may be, nor much farther than the nearest.
+    """
+    limit = min(limit, _limit(word))
+    near = []
+    for other in _candidates(word, speller):
+        far = distance(word, other, limit)
+        if far <= limit:
+            near.append((other, far))
+            limit = min(limit, far + MUCH_FARTHER)
     within = [pair for pair in near if pair[1] <= limit]
     return sorted(within, key=lambda pair: (pair[1], -speller.frequency[pair[0]], pair[0]))[:3]
 
@@ -84,45 +74,55 @@ def _candidates(word: str, speller: Speller) -> Iterable[str]:
 
 def distance(word: str, other: str, limit: float) -> float:
     """Return the weighted Damerau-Levenshtein distance (optimal string alignment), cut off above `limit`."""
-    rows = [[0.0] * (len(other) + 1) for _ in range(3)]
-    before, above, current = rows
-    for column, letter in enumerate(other, 1):
-        above[column] = above[column - 1] + _gap(other, column - 1, letter)
+    word, other = _where_they_differ(word, other)
+    before = above = _first_row(other)
     for row, letter in enumerate(word, 1):
-        gap = _gap(word, row - 1, letter)
-        current[0] = above[0] + gap
+        gap = _gap(word, row - 1)
+        current = [above[0] + gap]
         for column, wanted in enumerate(other, 1):
             cost = min(
                 above[column] + gap,
-                current[column - 1] + _gap(other, column - 1, wanted),
+                current[column - 1] + _gap(other, column - 1),
                 above[column - 1] + _swap(letter, wanted),
             )
             if row > 1 < column and letter == other[column - 2] and word[row - 2] == wanted:
-                cost = min(cost, before[column - 2] + 0.7)
-            current[column] = cost
+                cost = min(cost, before[column - 2] + TRANSPOSED)
+            current.append(cost)
         if min(current) > limit:
             return limit + 1
-        before, above, current = above, current, before
-    return above[len(other)]
+        before, above = above, current
+    return above[-1]
+
+
+def _where_they_differ(word: str, other: str) -> tuple[str, str]:
+    """Return both without their common beginning and end; one letter before stays, it may have been doubled."""
+    start = max(0, len(commonprefix((word, other))) - 1)
+    word, other = word[start:], other[start:]
+    end = len(commonprefix((word[:0:-1], other[:0:-1])))
+    return word[: len(word) - end], other[: len(other) - end]
+
+
+def _first_row(other: str) -> list[float]:
+    return list(accumulate((_gap(other, column) for column in range(len(other))), initial=0.0))
 
 
 def _swap(letter: str, wanted: str) -> float:
     if letter == wanted:
         return 0.0
-    if frozenset((letter, wanted)) in _SOUND_ALIKE:
+    if wanted in _ALIKE.get(letter, ""):
         return 0.5
     return 0.7 if letter in _VOWELS and wanted in _VOWELS else 1.0
 
 
-def _gap(word: str, position: int, letter: str) -> float:
+def _gap(word: str, position: int) -> float:
     # A letter doubled or not, and a silent letter, are the commonest mistakes of all.
-    if position and word[position - 1] == letter:
+    if position and word[position - 1] == word[position]:
         return 0.4
-    return 0.6 if letter in _SILENT else 1.0
+    return 0.6 if word[position] in _SILENT else 1.0
 
 
 def _limit(word: str) -> float:
-    return next(limit for length, limit in _LIMITS if len(word) >= length)
+    return next((limit for length, limit in _LIMITS if len(word) >= length), 0.0)
 
 
 def _trigrams(word: str) -> set[str]:

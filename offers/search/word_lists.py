@@ -20,6 +20,12 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
+def common_words() -> tuple[str, ...]:
+    """Stop words and light words as they are written."""
+    return tuple(row["word"] for row in rows("common_words"))
+
+
+@cache
 def stop_words() -> frozenset[str]:
     """Words that say nothing about what is looked for."""
     return frozenset(_common("stop"))
@@ -67,8 +73,13 @@ def crisis_phrases() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def nouns() -> frozenset[str]:
+    """Folded everyday nouns of which compounds are made."""
+    return frozenset(word for row in rows("compound_parts") for word in words(row["word"]))
+
+
+@cache
 def compound_parts() -> frozenset[str]:
-    """Folded words of which German compounds are made."""
-    texts = [row["word"] for row in rows("compound_parts")]
-    texts += [phrase for phrases in thesaurus().values() for phrase in phrases]
-    return frozenset(word for text in texts for word in words(text)) - stop_words()
+    """Folded words that compounds may be made of: the nouns and what the thesaurus says."""
+    phrases = (phrase for phrases in thesaurus().values() for phrase in phrases)
+    return nouns() | {word for phrase in phrases for word in words(phrase)} - stop_words()
