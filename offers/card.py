@@ -16,7 +16,7 @@ def card_of(offer: Offer, *, today: date) -> dict:
     links = offer.provider_links.all()
     return {
         "number": offer.number,
-        "slug": offer.slug,
+        "address": offer.get_absolute_url(),
         "title": offer.title,
         "summary": offer.summary,
         "cost": cost_words(offer),

@@ -1,6 +1,9 @@
 """What citizens may type: an error at an offer, help that is missing."""
 
+from functools import cache
+
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_TEXT = 1000
@@ -34,6 +37,12 @@ class ErrorReportForm(forms.Form):
         error_messages={"max_length": _("Kürzen Sie die Angabe auf 200 Zeichen.")},
         widget=forms.TextInput(attrs={"autocomplete": "tel", "maxlength": None}),
     )
+
+
+@cache
+def blank_error_report() -> SafeString:
+    """The form with nothing typed yet stands on every offer's page and is always the same."""
+    return ErrorReportForm().render()
 
 
 class MissingHelpForm(forms.Form):

@@ -186,10 +186,10 @@ def count_places(*, now: datetime) -> dict[int, int]:
 
 
 def read_dates(area: int, *, now: datetime, size: int) -> list[tuple[datetime, datetime, str, str]]:
-    """The next dates of offers with a place in the area: start, end, title, slug. Only checked times count."""
+    """The next dates of offers with a place in the area: start, end, title, address. Only checked times count."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT s.starts_at, s.ends_at, l.card ->> 'title', l.card ->> 'slug'
+            f"""SELECT s.starts_at, s.ends_at, l.card ->> 'title', l.card ->> 'address'
             FROM offers_reacharea r JOIN offers_listing l USING (reach_id) JOIN offers_slot s USING (offer_id)
             WHERE r.area_id = %(area)s AND r.heading = {Heading.IN_YOUR_DISTRICT} AND {VALID}
             AND l.verified_on >= %(confirmed_since)s AND s.ends_at > %(now)s AND NOT s.by_appointment

@@ -17,13 +17,11 @@ from offers.words import is_confirmed, verified_words
 
 @dataclass(frozen=True)
 class Card:
-    """A result with what the card says today. `times` is empty where unchecked times must not be trusted."""
+    """A result with what the card says today. Unchecked times are told as what the source says."""
 
     content: dict
     freshness: str
     times: str
-    is_checked: bool
-    closed: str
 
 
 @dataclass(frozen=True)
@@ -42,16 +40,17 @@ def sections(rows: list[Row], *, area: Area | None, now: datetime) -> list[Secti
 
 def card_today(row: Row, *, now: datetime) -> Card:
     today = timezone.localdate(now)
-    checked = is_confirmed(row.verified_on, today=today)
-    span = [Span(row.starts_at, row.ends_at, row.by_appointment)] if row.starts_at else []
-    is_closed = row.closed_until is not None and row.closed_until >= today
-    return Card(
-        content=row.card,
-        freshness=verified_words(row.verified_on, today=today),
-        times=label(span, now=now, is_known=True) if checked and row.card["times"] and not is_closed else "",
-        is_checked=checked,
-        closed=closed_words(row.closed_until) if is_closed else "",
-    )
+    return Card(row.card, verified_words(row.verified_on, today=today), _times(row, today, now))
+
+
+def _times(row: Row, today: date, now: datetime) -> str:
+    if row.closed_until is not None and row.closed_until >= today:
+        return closed_words(row.closed_until)
+    if row.card["times"] and is_confirmed(row.verified_on, today=today):
+        span = [Span(row.starts_at, row.ends_at, row.by_appointment)] if row.starts_at else []
+        return label(span, now=now, is_known=True)
+    known = "; ".join(row.card["times"]) or row.card["schedule"]
+    return _("laut Quelle: %(times)s") % {"times": known} if known else _("nicht bekannt")
 
 
 def closed_words(day: date) -> str:

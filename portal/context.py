@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -54,7 +55,9 @@ def shell(request: HttpRequest) -> dict:
         "today": today,
         "help_line": help_line,
         "tell_staff_no_help_line": help_line is None and is_staff(request),
-        "navigation": navigation(request.path),
+        "here": part_of(request.path),
+        # Called only where the template hasn't kept the header.
+        "navigation": partial(navigation, request.path),
     }
 
 
@@ -63,9 +66,15 @@ def is_staff(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
 
 
+def part_of(path: str) -> str:
+    """The page that stands for this part of the portal in the navigation; "" outside of all parts."""
+    first = path.split("/")[1]
+    return next((page for page, _label, steps in PARTS if first in steps), "")
+
+
 def navigation(path: str) -> list[dict]:
-    here = path.split("/")[1]
-    return [{"url": reverse(page), "label": label, "is_current": here in steps} for page, label, steps in PARTS]
+    here = part_of(path)
+    return [{"url": reverse(page), "label": label, "is_current": page == here} for page, label, _steps in PARTS]
 
 
 def todays_help_line(*, today: date) -> HelpLine | None:

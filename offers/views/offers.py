@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from offers.card import card_of
 from offers.facts import facts_of
-from offers.forms import ErrorReportForm
+from offers.forms import blank_error_report
 from offers.models import Offer, Slot
 from offers.opening_times import Span, date_in_words, label
 from offers.presenting import closed_words
@@ -56,7 +56,7 @@ def render_offer(
         "facts": facts,
         "is_preview": is_preview,
         "other_ways": [way for way in facts["contacts"] if not card["phone"] or way["words"] != card["phone"]["words"]],
-        "form": ErrorReportForm(),
+        "form": blank_error_report(),
         "address": request.build_absolute_uri(offer.get_absolute_url()),
         "short_address": request.build_absolute_uri(reverse("offers:short", args=[offer.number])),
     }
@@ -86,5 +86,5 @@ def today_at(offer: Offer, facts: dict, *, now: datetime) -> dict:
 
 
 def _spans(offer: Offer, now: datetime) -> list[Span]:
-    slots = Slot.objects.filter(offer=offer).not_over(now).in_order()[:NEXT_DATES]
-    return [Span(slot.starts_at, slot.ends_at, slot.by_appointment) for slot in slots]
+    slots = Slot.objects.filter(offer=offer).not_over(now).in_order()
+    return [Span(*row) for row in slots.values_list("starts_at", "ends_at", "by_appointment")[:NEXT_DATES]]
