@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from offers.versions import stamp_file
@@ -140,3 +140,9 @@ def test_stamp_is_renewed_after_staff_wrote(settings, tmp_path, method, path, is
     settings.STATE_DIR = tmp_path
     stamp_after_writing(lambda request: HttpResponse())(getattr(RequestFactory(), method)(path))
     assert stamp_file().exists() is is_renewed
+
+
+@pytest.mark.parametrize("address", ["/", "/angebote/", "/stadtteile/", "/impressum/"])
+def test_pages_that_are_only_read_refuse_forms_by_their_method(address):
+    response = Client(enforce_csrf_checks=True).post(address)
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
