@@ -101,7 +101,7 @@ def trial_is_not_indexed(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if settings.TRIAL or request.META.get("QUERY_STRING"):
+        if settings.TRIAL or any(request.GET.values()):
             response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 

@@ -109,9 +109,9 @@ def may_share(request: HttpRequest) -> bool:
 
 
 def key_of(request: HttpRequest) -> str:
-    """The address with its parameters sorted and empty ones left out, on its host."""
-    query = request.META.get("QUERY_STRING", "")
-    parameters = urlencode(sorted(parse_qsl(query))) if query else ""
+    """The address with its parameters sorted and empty ones left out, on its host. Of a doubled one the last counts."""
+    query = dict(parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True))
+    parameters = urlencode(sorted((name, value) for name, value in query.items() if value))
     return f"{request.scheme}://{request.get_host()}{request.path}?{parameters}"
 
 

@@ -178,3 +178,19 @@ def test_stamps_within_one_step_of_the_file_system_differ():
         renew_stamp()
         stamps.add(stamp_file().stat().st_mtime_ns)
     assert len(stamps) == 50
+
+
+def test_doubled_parameters_are_kept_by_the_one_that_counts():
+    page = Page()
+    view = page_cache(page)
+    shown = [
+        view(get(f"/angebote/?{query}")).content for query in ("ort=a&ort=b", "ort=b&ort=a", "ort=b", "ort=a&ort=")
+    ]
+    assert shown == [b"Fassung 1", b"Fassung 2", b"Fassung 1", b"Fassung 3"]
+
+
+@pytest.mark.django_db
+def test_an_empty_search_does_not_keep_a_plain_page_out_of_search_machines(client, settings):
+    settings.TRIAL = False
+    robots = [client.get(f"/impressum/{query}").headers.get("X-Robots-Tag") for query in ("?q=", "", "?q=Fahrdienst")]
+    assert robots == [None, None, "noindex"]
