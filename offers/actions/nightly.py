@@ -16,10 +16,9 @@ def keep_house(*, now: datetime) -> dict[str, int]:
     Returns what was done, each with its number, in German for the log.
     """
     today = timezone.localdate(now)
-    everything = Offer.objects.published()
     return {
-        "Zeiten für 60 Tage": write_slots(offers=everything, now=now),
-        "Angebote in den Listen": relist(offers=everything, now=now),
+        "Zeiten für 60 Tage": write_slots(offers=Offer.objects.published(), now=now),
+        "Angebote in den Listen": relist(offers=Offer.objects.all(), now=now),
         "unbekannte Suchwörter gelöscht": forget_old_words(today=today),
         "Zählungen von Meldungen gelöscht": forget_allowances(today=today),
     }

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from offers.actions.nightly import keep_house
-from offers.models import Listing, Slot
+from offers.models import Listing, Offer, Slot, Status
 from tests.factories import NOW, make_offer, make_opening_time
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +36,11 @@ def test_command_reports_what_was_done(capsys):
         "Zählungen von Meldungen gelöscht: 0\n"
     )
     assert Listing.objects.count() == 1
+
+
+def test_night_takes_what_is_not_published_out_of_the_lists():
+    offer = make_offer()
+    keep_house(now=NOW)
+    Offer.objects.filter(pk=offer.pk).update(status=Status.ARCHIVED)
+    keep_house(now=NOW)
+    assert not Listing.objects.exists()
