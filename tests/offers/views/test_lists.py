@@ -217,7 +217,8 @@ def test_choice_without_results_stays_chosen_and_claims_no_number(client, city):
 
 def test_misspelt_word_is_suggested(client, city):
     response = client.get("/angebote/?q=einkauffen&ort=betzenberg")
-    assert 'Meinten Sie <a href="/angebote/?q=einkaufen&amp;ort=betzenberg">einkaufen</a>?' in response.content.decode()
+    link = '<a class="more" href="/angebote/?q=einkaufen&amp;ort=betzenberg">Meinten Sie „einkaufen“?</a>'
+    assert link in response.content.decode()
 
 
 def test_crisis_shows_the_numbers_above_everything_and_is_never_counted(client, city):

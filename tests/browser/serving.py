@@ -1,0 +1,58 @@
+"""A running portal for the browser, with a small city that is taken away afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connection
+from django.test import override_settings
+from django.test.testcases import LiveServerThread
+
+from offers.models import CatalogueVersion
+from tests.catalogue import make_small_city
+from tests.factories import NOW, make_emergency_number
+
+HOST = "localhost"
+
+
+@contextmanager
+def serve_small_city() -> Iterator[SimpleNamespace]:
+    """The rows are committed, so that the server's threads see them; other tests find the tables empty again."""
+    storages = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    help_line = {"HELP_PHONE": "0631 365-0", "HELP_HOURS": {}}
+    with (
+        override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True, ALLOWED_HOSTS=[HOST], **help_line),
+        patch("django.utils.timezone.now", lambda: NOW),
+    ):
+        try:
+            city = make_small_city(now=NOW)
+            make_emergency_number(number="112", name="Feuerwehr und Rettungsdienst")
+            with running() as address:
+                yield SimpleNamespace(address=address, offers=[city.helper.pk, city.cafe.pk, city.unchecked.pk])
+        finally:
+            empty_the_tables()
+
+
+def empty_the_tables() -> None:
+    models = [model for model in apps.get_app_config("offers").get_models() if model is not CatalogueVersion]
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(model._meta.db_table for model in models)} CASCADE")
+    connection.close()
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    portal = LiveServerThread(HOST, StaticFilesHandler)
+    portal.daemon = True
+    portal.start()
+    portal.is_ready.wait()
+    try:
+        if portal.error:
+            raise portal.error
+        yield f"http://{HOST}:{portal.port}"
+    finally:
+        portal.terminate()
