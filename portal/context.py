@@ -63,7 +63,8 @@ def shell(request: HttpRequest) -> dict:
 
 def is_staff(request: HttpRequest) -> bool:
     """Without a session cookie nobody is signed in: asking further would make the page differ by cookie."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff
+    # A request refused at the door has no user yet.
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "user") and request.user.is_staff
 
 
 def part_of(path: str) -> str:

@@ -88,3 +88,15 @@ def test_delivered_numbers_begin_with_112():
         "hours": "rund um die Uhr, kostenlos",
     }
     assert [row["number"] for row in delivered_numbers()][:3] == ["112", "110", "116117"]
+
+
+@pytest.mark.django_db
+def test_refusal_at_the_door_knows_no_user(client):
+    """With a session's cookie the shell asks who is there; the door stands before anybody can say."""
+    client.cookies["sessionid"] = "0"
+    answers = [
+        client.get("/?q=%00"),
+        client.get("/", headers={"host": "andere.example"}),
+        client.post("/merkzettel/", headers={"sec-fetch-site": "cross-site"}),
+    ]
+    assert [answer.status_code for answer in answers] == [400, 400, 403]
