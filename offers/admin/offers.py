@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -66,12 +66,41 @@ PAGE_ORDER = (
     OfferProviderInline,
     OfferTopicInline,
     (_("Geprüft"), ("status", "verified_on", "verified_how", "verified_by")),
-    (_("Quelle und Notizen"), ("source", "source_date", "certainty", "internal_note")),
+    (_("Quelle und Notizen"), ("source", "source_date", "certainty", "internal_note", "opened_at")),
 )
+
+
+class OfferForm(forms.ModelForm):
+    """Knows which version it was opened at: two people at one offer don't overwrite each other unseen."""
+
+    opened_at = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["opened_at"] = latest_number(self.instance)
+
+    def clean(self):
+        if self.instance.pk:
+            # The lock lets the second of two people wait for the first, and then see what they did.
+            Offer.objects.select_for_update().get(pk=self.instance.pk)
+            if (self.cleaned_data.get("opened_at") or 0) != latest_number(self.instance):
+                raise ValidationError(
+                    _(
+                        "Jemand hat dieses Angebot inzwischen geändert. Öffnen Sie es in einem neuen Fenster und "
+                        "tragen Sie Ihre Änderung dort ein."
+                    )
+                )
+        return super().clean()
+
+
+def latest_number(offer: Offer) -> int:
+    return offer.versions.latest_first().values_list("number", flat=True).first() or 0
 
 
 @admin.register(Offer)
 class OfferAdmin(DeskAdmin):
+    form = OfferForm
     list_display = ("title", "status", "provider_names", "verified_on", "check_link")
     list_filter = (WorkFilter, "status", "topics__group", "target_groups", "service_areas")
     search_fields = ("title", "summary", "providers__name", "topics__plain_name", "=id", "=code")
@@ -110,7 +139,11 @@ class OfferAdmin(DeskAdmin):
 
     def hidden_from(self, request) -> frozenset[str]:
         """Notes may name people: who may only read doesn't read those."""
-        return frozenset() if self.has_change_permission(request) else frozenset({"internal_note", "verified_by"})
+        return (
+            frozenset()
+            if self.has_change_permission(request)
+            else frozenset({"internal_note", "verified_by", "opened_at"})
+        )
 
     def get_readonly_fields(self, request, obj=None):
         moved_by_actions = ("status", "verified_on", "verified_how", "verified_by")

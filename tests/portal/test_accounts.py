@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.urls import reverse
 from django_otp.oath import totp
@@ -198,3 +199,21 @@ def test_operators_see_no_superusers(client, operator, editor):
     assert client.get(reverse("admin:auth_user_change", args=[chief.pk])).status_code == 302
     sign_in(client, chief)
     assert "chefin" in client.get(reverse("admin:auth_user_changelist")).content.decode()
+
+
+def test_an_operator_makes_an_account_with_a_role(client, operator):
+    ensure_roles()
+    sign_in(client, operator)
+    new = {"username": "herr.muster", "email": "herr@example.org", "password1": GOOD, "password2": GOOD}
+    client.post(reverse("admin:auth_user_add"), new)
+    user = User.objects.get(username="herr.muster")
+    assert (user.is_staff, user.is_superuser, user.email) == (True, False, "herr@example.org")
+    role = Group.objects.get(name="Redaktion")
+    fields = {"username": "herr.muster", "is_active": "on", "groups": [role.pk], "is_superuser": "on"}
+    client.post(reverse("admin:auth_user_change", args=[user.pk]), fields)
+    user.refresh_from_db()
+    assert (list(user.groups.all()), user.is_superuser) == ([role], False)
+    better = {"password1": "Ein-besserer-Satz", "password2": "Ein-besserer-Satz"}
+    client.post(reverse("admin:auth_user_password_change", args=[user.pk]), better)
+    client.logout()
+    assert type_password(client, "herr.muster", password="Ein-besserer-Satz").status_code == 302

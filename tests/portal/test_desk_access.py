@@ -161,3 +161,9 @@ def test_who_may_open_which_page(client, rows, person):
     enter(client, person)
     answers = {name: client.get(address(name)).status_code for name in PAGES}
     assert answers == {name: expected(person, WHO[name]) for name in PAGES}
+
+
+def test_a_person_without_a_role_sees_the_start_page_only(client, rows):
+    sign_in(client, make_user())
+    opened = {name for name in PAGES if client.get(address(name)).status_code == 200}
+    assert opened == {"index", "jsi18n", "password_change", "password_change_done"}

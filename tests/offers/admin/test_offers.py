@@ -310,3 +310,14 @@ def test_dates_of_a_break_are_german(client, editor):
     assert str(closure) == "01.12.2026 – 03.12.2026"
     make_contact(offer=offer, kind="web", value="https://example.org", position=0)
     assert str(offer.contacts.in_order().first()) == "https://example.org"
+
+
+def test_two_people_at_one_offer_do_not_overwrite_each_other_unseen(client, editor):
+    offer = make_offer(title="Besuch")
+    record_change(offer, by=None, role="Redaktion", event="angelegt", now=NOW)
+    mine = typed_form(client, change(offer)) | {"title": "Meiner"}
+    theirs = typed_form(client, change(offer)) | {"title": "Ihrer"}
+    assert client.post(change(offer), theirs).status_code == 302
+    response = client.post(change(offer), mine)
+    assert response.context["adminform"].form.non_field_errors()[0].startswith("Jemand hat dieses Angebot inzwischen")
+    assert Offer.objects.get().title == "Ihrer"
