@@ -11,7 +11,9 @@ from functools import lru_cache
 import snowballstemmer
 
 LONGEST_QUERY = 200
-MOST_WORDS = 12
+# A plea for help is longer than a query, and may come to the point at its end.
+LONGEST_PLEA = 2_000
+MOST_WORDS = 20
 
 _DIGRAPHS = (
     (re.compile(r"ae"), "a"),
@@ -34,18 +36,23 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=32_768)
-def fold(text: str) -> str:
+def fold(word: str) -> str:
     """Return lower case without umlauts, digraphs, sharp s and accents."""
+    return _folded(word)
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text in their order; hyphens and slashes count as blanks."""
+    # Not by fold(): whole texts are not worth keeping.
+    return _WORD.findall(_folded(text))
+
+
+def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     for digraph, vowel in _DIGRAPHS:
         plain = digraph.sub(vowel, plain)
     return plain
-
-
-def words(text: str) -> list[str]:
-    """Return the folded words of a text in their order; hyphens and slashes count as blanks."""
-    return _WORD.findall(fold(text))
 
 
 @lru_cache(maxsize=32_768)

@@ -10,7 +10,7 @@ from offers.search.lexicon import STOP, Lexicon, ProviderEntry, key, weight
 from offers.search.places import meant_first, names_in
 from offers.search.ranking import rank
 from offers.search.reading import Reading, read
-from offers.search.text import MOST_WORDS, clean, fold, words
+from offers.search.text import LONGEST_PLEA, MOST_WORDS, clean, fold, words
 from offers.search.word_lists import light_stems
 
 # How sure a part of a typed compound is, by its depth; less where the topics know the whole word.
@@ -58,8 +58,7 @@ class Understanding:
 def understand(text: str, *, lexicon: Lexicon) -> Understanding:
     """Return what a query means; never raises, whatever is typed."""
     shown = clean(text)
-    typed = words(shown)[:MOST_WORDS]
-    readings = read(typed, lexicon)
+    readings = read(words(shown)[:MOST_WORDS], lexicon)
     tokens = [reading.word for reading in readings]
     named = names_in(tokens, lexicon.areas)
     areas = meant_first(area for _positions, areas in named for area in areas)
@@ -75,7 +74,7 @@ def understand(text: str, *, lexicon: Lexicon) -> Understanding:
         terms=_searchable(terms, lexicon),
         corrections=corrections,
         suggestion=_respelt(shown, corrections),
-        is_crisis=any(map(is_crisis, (typed, tokens, [word for reading in readings for word in reading.meant]))),
+        is_crisis=any(map(is_crisis, (words(text[:LONGEST_PLEA]), tokens, _all_meant(readings)))),
         unknown_words=_unknown(readings),
     )
 
@@ -84,6 +83,10 @@ def _corrections(readings: Sequence[Reading], lexicon: Lexicon) -> tuple[Correct
     return tuple(
         Correction(reading.typed, lexicon.display[reading.word]) for reading in readings if reading.is_corrected
     )
+
+
+def _all_meant(readings: Sequence[Reading]) -> list[str]:
+    return [word for reading in readings for word in reading.meant]
 
 
 def _unknown(readings: Sequence[Reading]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def test_is_crisis(query):
         "Wirtschaftskrise",
         "Bewältigung",
         "nicht allein leben",
-        "zu Hause sterben",
+        "ich will zu Hause sterben",
         "112er",
     ],
 )
@@ -45,3 +45,8 @@ def test_is_no_crisis(query):
 @pytest.mark.parametrize("query", ["suizit", "isch mag nimmi lewe", "selbsmord", "suicide"])
 def test_misspelt_dialect_and_english_crisis_words_count(query, lexicon):
     assert understand(query, lexicon=lexicon).is_crisis
+
+
+def test_crisis_counts_at_the_end_of_a_long_plea(lexicon):
+    understood = understand("und " * 400 + "suizid", lexicon=lexicon)
+    assert (understood.is_crisis, understood.topics) == (True, ())
