@@ -189,3 +189,12 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM") or "portal@localhost"
+
+# --- Errors -----------------------------------------------------------------------------------------------------------
+# Without it Django keeps them to itself where DEBUG is off. No visits are logged: no address, no search.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"output": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["output"], "level": "ERROR", "propagate": False}},
+}

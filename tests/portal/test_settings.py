@@ -22,10 +22,10 @@ print(*(getattr(settings, name) for name in names.split()))
 """
 
 
-def start(environment: dict[str, str]) -> subprocess.CompletedProcess:
+def start(environment: dict[str, str], program: str = SHOW) -> subprocess.CompletedProcess:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_START") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", SHOW],
+        [sys.executable, "-c", program],
         cwd=PROJECT,
         env=kept | environment | {"DJANGO_SETTINGS_MODULE": "portal.settings"},
         capture_output=True,
@@ -82,3 +82,8 @@ def test_example_documents_each_variable():
 
     assert len(used) > 15
     assert documented == used
+
+
+def test_an_error_is_written_where_the_server_runs():
+    program = "import django, logging; django.setup(); logging.getLogger('django.request').error('Es brennt')"
+    assert start(PRODUCTION, program).stderr == "Es brennt\n"
