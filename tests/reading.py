@@ -28,4 +28,6 @@ def heading(response) -> str:
 def headings(response, level: int) -> list[str]:
     html = response.content.decode()
     main = html.split("<main", 1)[1].split("</main>", 1)[0]
+    # Hidden words tell links of the same name apart; they aren't part of what one sees.
+    main = re.sub(r'<span class="hidden">.*?</span>', "", main)
     return [text(found) for found in re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", main, re.DOTALL)]
