@@ -117,6 +117,9 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def in_order(self):
         return self.order_by("starts_at", "pk")
 
+    def walk_in_first(self):
+        return self.order_by("by_appointment", "starts_at", "pk")
+
 
 class Slot(models.Model):
     """A span of 60 days ahead in which an offer is there: label, filter, facet and dates read these rows."""

@@ -86,5 +86,7 @@ def today_at(offer: Offer, facts: dict, *, now: datetime) -> dict:
 
 
 def _spans(offer: Offer, now: datetime) -> list[Span]:
-    slots = Slot.objects.filter(offer=offer).not_over(now).in_order()
-    return [Span(*row) for row in slots.values_list("starts_at", "ends_at", "by_appointment")[:NEXT_DATES]]
+    slots = Slot.objects.filter(offer=offer).not_over(now).values_list("starts_at", "ends_at", "by_appointment")
+    # The label says when people may simply come, even where that is later than the next dates.
+    both = slots.in_order()[:NEXT_DATES].union(slots.walk_in_first()[:1])
+    return [Span(*row) for row in both.order_by("starts_at")]

@@ -211,6 +211,16 @@ def test_appointments_are_no_open_door(client, city):
     assert "Montag, 23. November, 9 bis 12 Uhr nach Absprache" in said
 
 
+def test_label_looks_behind_the_next_appointments(client, city):
+    city.helper.opening_times.all().delete()
+    make_opening_time(city.helper, weekdays=[0, 1, 2, 3, 4], by_appointment=True)
+    make_opening_time(city.helper, weekdays=[4], starts_at=time(14), ends_at=time(16))
+    list_all(now=NOW)
+    label = "Wieder am Freitag ab 14 Uhr"
+    assert f"Rufen Sie an 0631 5550100 {label} So geht es" in words(client.get(HELPER))
+    assert f"Zeiten {label}" in words(client.get("/angebote/?q=einkaufshilfe"))
+
+
 def test_archived_offer_is_gone(client, city):
     response = client.get("/angebote/altes-angebot/")
     assert response.status_code == 410
