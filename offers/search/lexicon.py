@@ -19,7 +19,7 @@ from offers.search.word_lists import (
     crisis_words,
     light_stems,
     nouns,
-    rewrites,
+    rewritten_words,
     stop_words,
     thesaurus,
 )
@@ -108,7 +108,8 @@ class Lexicon:
         # A short stem proves little: "Räder" is a form of "Rad", but "Demens" is none of "dem".
         ending = len(word) - len(stem(word))
         is_form = len(stem(word)) >= SHORTEST_STEM or ending <= LONGEST_ENDING_OF_SHORT_STEM
-        return word in self.display or (is_form and stem(word) in self.known_stems)
+        is_listed = word in self.display or word in rewritten_words()
+        return is_listed or (is_form and stem(word) in self.known_stems)
 
 
 def build_lexicon(
@@ -134,8 +135,8 @@ def build_lexicon(
         areas=names,
         providers=_provider_names(providers, taken=topic_words.union(*names)),
         display=display,
-        known_stems=frozenset(map(stem, display)),
-        speller=build_speller(_folded(frequencies or {}, display)),
+        known_stems=frozenset(map(stem, display.keys() | rewritten_words())),
+        speller=build_speller(_folded(frequencies or {}, display, topic_words)),
     )
 
 
@@ -238,8 +239,9 @@ def _is_distinctive(word: str, taken: frozenset[str]) -> bool:
     return len(word) >= SHORTEST_NAME and word.isalpha() and not everyday and word not in taken and not split(word)
 
 
-def _folded(frequencies: dict[str, int], display: dict[str, str]) -> dict[str, int]:
-    folded = dict.fromkeys(display, 1)
+def _folded(frequencies: dict[str, int], display: dict[str, str], topic_words: frozenset[str]) -> dict[str, int]:
+    """Return how often each word counts: of two corrections alike, the topics' word is rather meant."""
+    folded = {word: 1 + (word in topic_words) for word in display}
     for word, frequency in frequencies.items():
         folded[fold(word)] += frequency
     return folded
@@ -251,7 +253,6 @@ def _display(topics, areas, providers, frequencies) -> dict[str, str]:
     texts += [phrase for topic in topics for phrase in thesaurus().get(topic.code, ())]
     texts += [name for entry in (*areas, *providers) for name in entry.names]
     texts += [*frequencies, *crisis_words(), *sorted(compound_parts()), *common_words()]
-    texts += [" ".join(phrase) for phrase in rewrites()]
     written: dict[str, str] = {}
     for text in texts:
         for word in re.findall(r"\w+", text):

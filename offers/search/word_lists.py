@@ -55,6 +55,12 @@ def rewrites() -> dict[tuple[str, ...], str]:
 
 
 @cache
+def rewritten_words() -> frozenset[str]:
+    """The words of these phrases: known, but nothing to correct other words to."""
+    return frozenset(word for phrase in rewrites() for word in phrase)
+
+
+@cache
 def thesaurus() -> dict[str, tuple[str, ...]]:
     """Everyday phrases that lead to a topic, by the topic's code."""
     return {row["topic"]: tuple(row["phrases"].split("|")) for row in rows("thesaurus")}
