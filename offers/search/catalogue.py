@@ -1,9 +1,8 @@
 """The lexicon of the catalogue in the database, bounded however large the catalogue is."""
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
-from offers.models import Area, Offer, OfferTopic, Provider, Topic, TopicWord
+from offers.models import Area, OfferTopic, Provider, Topic, TopicWord, Word
 from offers.search.lexicon import (
     AreaEntry,
     Lexicon,
@@ -12,10 +11,10 @@ from offers.search.lexicon import (
     build_lexicon,
 )
 
-# Beyond these numbers a provider is still found by the words of its offers, and a word that stands in older
-# titles alone is found when it is spelt right.
+# Beyond these numbers a provider is still found by the words of its offers, and a word of an offer when it is
+# spelt right: the time for a misspelt word stays the same however large the catalogue is.
 MOST_PROVIDERS = 500
-MOST_TITLES = 5_000
+MOST_WORDS = 5_000
 
 _kept: list[tuple[dict, Lexicon]] = []
 
@@ -73,5 +72,4 @@ def _providers() -> list[ProviderEntry]:
 
 
 def _frequencies() -> dict[str, int]:
-    titles = Offer.objects.published().order_by("-pk").values_list("title", flat=True)[:MOST_TITLES]
-    return dict(Counter(word for title in titles for word in re.findall(r"[^\W\d_]{4,}", title)))
+    return dict(Word.objects.order_by("pk").values_list("word", "frequency")[:MOST_WORDS])
