@@ -4,8 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -145,6 +144,11 @@ class OfferAdmin(DeskAdmin):
             else frozenset({"internal_note", "verified_by", "opened_at"})
         )
 
+    def lookup_allowed(self, lookup, value, request):
+        """What someone may not read they can't ask for in the address of the list either."""
+        is_hidden = lookup.partition("__")[0] in self.hidden_from(request)
+        return not is_hidden and super().lookup_allowed(lookup, value, request)
+
     def get_readonly_fields(self, request, obj=None):
         moved_by_actions = ("status", "verified_on", "verified_how", "verified_by")
         known_to_people = obj and obj.status in (Status.PUBLISHED, Status.ARCHIVED)
@@ -183,7 +187,7 @@ class OfferAdmin(DeskAdmin):
         return [
             path("heute-geprueft/", view(self.check_view), name="offers_offer_check"),
             path(
-                "<path:object_id>/fassungen/<int:number>/",
+                "<int:object_id>/fassungen/<int:number>/",
                 view(self.restore_view),
                 name="offers_offer_restore",
             ),
@@ -196,7 +200,9 @@ class OfferAdmin(DeskAdmin):
         return checking.check_page(request, self)
 
     def history_view(self, request, object_id, extra_context=None):
-        offer = get_object_or_404(Offer.objects.all(), pk=unquote(object_id))
+        offer = self.get_object(request, unquote(object_id))
+        if offer is None:
+            raise Http404
         if not self.has_view_permission(request, offer):
             raise PermissionDenied
         return versions.history_page(request, self, offer)
@@ -204,7 +210,7 @@ class OfferAdmin(DeskAdmin):
     def restore_view(self, request, object_id, number):
         if not self.has_change_permission(request):
             raise PermissionDenied
-        return versions.restore_version(request, object_id=unquote(object_id), number=number)
+        return versions.restore_version(request, object_id=object_id, number=number)
 
 
 def in_page_order(adminform, formsets) -> list[dict]:

@@ -43,7 +43,7 @@ def with_changes(offer: Offer, versions: list[OfferVersion], *, without: frozens
     ]
 
 
-def restore_version(request, *, object_id: str, number: int):
+def restore_version(request, *, object_id: int, number: int):
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     version = get_object_or_404(OfferVersion.objects.select_related("offer"), offer=object_id, number=number)

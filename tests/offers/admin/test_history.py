@@ -176,3 +176,15 @@ def test_restore_wants_a_button_and_a_version(client, editor):
     offer = make_offer()
     assert client.get(restore_address(offer, 1)).status_code == 405
     assert client.post(restore_address(offer, 1)).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["abc/history/", "99999999999999999999999/history/"])
+def test_history_of_nothing_is_not_found(client, editor, address):
+    assert client.get(f"/admin/offers/offer/{address}").status_code == 404
+
+
+def test_version_of_nothing_is_not_restored(client, editor):
+    addresses = ["abc/fassungen/1/", "1/fassungen/99999999999999999999999/"]
+    answers = [client.post(f"/admin/offers/offer/{address}") for address in addresses]
+    # Django's admin takes the first for an offer's old address and looks there.
+    assert [answer.status_code for answer in answers] == [302, 404]

@@ -269,6 +269,12 @@ def test_who_may_only_read_has_no_buttons_and_no_notes(client, reader):
     assert Offer.objects.get().status == Status.DRAFT
 
 
+def test_who_may_not_read_the_notes_cannot_search_them(client, reader):
+    make_offer(internal_note="Frau Muster fragen")
+    answer = client.get("/admin/offers/offer/?internal_note__icontains=Muster")
+    assert answer.status_code == 400
+
+
 def test_preview_shows_a_draft_as_citizens_would_see_it(client, editor):
     offer = make_offer(published=False, title="Besuch")
     response = client.get(reverse("admin:offers_offer_preview", args=[offer.pk]))
