@@ -1,8 +1,10 @@
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -107,3 +109,25 @@ def test_forget_devices_of_these_people_only():
     forget_devices(users=[user])
     assert [device.user for device in TOTPDevice.objects.all()] == [other]
     assert set(StaticToken.objects.values_list("device__user", flat=True)) == {other.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_the_same_moment_are_all_counted():
+    barrier, answers = Barrier(8), []
+
+    def guess():
+        try:
+            barrier.wait()
+            count_try(name="frau.muster", network="10.0.0.1", now=NOW)
+            answers.append("counted")
+        except Exception as error:  # a thread must not hide why it stopped
+            answers.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=guess) for _thread in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert sorted(answers) == ["TooManyTries"] * 3 + ["counted"] * 5

@@ -31,20 +31,8 @@ from tests.signing_in import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LISTS = (
-    "offer",
-    "provider",
-    "place",
-    "topic",
-    "topicgroup",
-    "targetgroup",
-    "area",
-    "emergencynumber",
-    "errorreport",
-    "missinghelp",
-    "searchmiss",
-    "unknownword",
-)
+# One of each kind: with and without actions, filters, search and the right to add.
+LISTS = ("offer", "place", "area", "errorreport", "searchmiss")
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +77,7 @@ def user():
 
 @pytest.fixture
 def open_page(browser, live_server, client, user):
-    """A function that opens an address of the desk, signed in or not."""
+    """A function that opens an address of the desk, signed in or not; axe needs our CSP out of its way."""
     contexts = []
     sign_in(client, user)
     cookie = {
@@ -98,9 +86,12 @@ def open_page(browser, live_server, client, user):
         "url": live_server.url,
     }
 
-    def open_page(address, *, signed_in=True):
+    def open_page(address, *, signed_in=True, for_axe=True):
         context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, base_url=live_server.url, bypass_csp=True, reduced_motion="reduce"
+            viewport={"width": 1280, "height": 900},
+            base_url=live_server.url,
+            bypass_csp=for_axe,
+            reduced_motion="reduce",
         )
         contexts.append(context)
         if signed_in:
@@ -172,3 +163,24 @@ def test_pages_before_signing_in_have_no_barrier(open_page):
         page.goto(reverse(name))
         found[name] = barriers(page)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_the_form_works_under_our_policy_of_scripts(open_page, offer):
+    page = open_page(reverse("admin:index"), for_axe=False)
+    make_area(name="Erzhütten")
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(reverse("admin:offers_offer_change", args=[offer.pk]))
+    page.get_by_role("button", name="Kontakt hinzufügen").click()
+    page.locator("#id_contacts-2-kind").select_option("email")
+    page.locator("#id_contacts-2-value").fill("name@beispiel.de")
+    page.get_by_role("searchbox", name="Einzugsgebiet").fill("Erzh")
+    page.locator(".select2-results__option", has_text="Erzhütten").click()
+    page.locator("#id_opening_times-0-weekdays_1").check()
+    page.get_by_role("button", name="Sichern und zurücknehmen").click()
+    assert page.locator(".messagelist").inner_text() == "„Fahrdienst zum Arzt“ ist wieder ein Entwurf."
+    assert list(offer.contacts.values_list("kind", flat=True).order_by("pk")) == ["phone", "web", "email"]
+    assert offer.opening_times.get().weekdays == [0, 1]
+    assert set(offer.service_areas.values_list("name", flat=True)) == {"Betzenberg", "Erzhütten"}
+    assert complaints == []

@@ -23,6 +23,11 @@ GOOD = "Ein-guter-Satz-1"
 WRONG = "Name oder Passwort stimmen nicht. Prüfen Sie beides, auch große und kleine Buchstaben."
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def editor():
     return make_user(username="frau.muster", password=GOOD, groups=["Redaktion"])

@@ -167,3 +167,15 @@ def test_a_person_without_a_role_sees_the_start_page_only(client, rows):
     sign_in(client, make_user())
     opened = {name for name in PAGES if client.get(address(name)).status_code == 200}
     assert opened == {"index", "jsi18n", "password_change", "password_change_done"}
+
+
+@pytest.mark.parametrize(
+    ("person", "status"), [("anonymous", 302), ("without account at the desk", 302), (READERS, 200), (EDITORS, 200)]
+)
+def test_the_pickers_show_what_one_may_see(client, rows, person, status):
+    enter(client, person)
+    field = {"app_label": "offers", "model_name": "offer", "field_name": "places", "term": ""}
+    response = client.get(reverse("admin:autocomplete"), field)
+    assert response.status_code == status
+    if status == 200:
+        assert [row["text"] for row in response.json()["results"]] == [Place.objects.get().name]
