@@ -7,7 +7,7 @@ from datetime import datetime
 from offers.facets import areas_to_choose
 from offers.filters import criteria_of
 from offers.listing import Criteria, Row, Search, count_facets, read_page
-from offers.models import Area
+from offers.models import Area, Level
 from offers.reference import Reference, Theme
 from offers.search import Understanding, understand
 
@@ -17,6 +17,8 @@ LEAST_SHARE = 0.5
 MOST_THEMES = 4
 NEAREST = 25
 NEAREST_SHOWN = 3
+# The city around a district is no place nearby.
+LEAVES = (Level.DISTRICT, Level.MUNICIPALITY)
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,10 @@ def _first_rows(finding: Finding, area: Area, now: datetime) -> list[Row]:
 
 
 def _by_distance(area: Area | None, reference: Reference) -> list[Area]:
-    """Areas with a settlement point, nearest first; a flat map is near enough for an order."""
+    """Districts and municipalities, nearest first; a flat map is near enough for an order."""
     if area is None or area.latitude is None:
         return []
-    others = [other for other in reference.areas.values() if other.latitude is not None and other != area]
+    others = [other for other in reference.areas.values() if other.latitude and other.level in LEAVES and other != area]
     return sorted(others, key=lambda other: _squared_distance(area, other))[:NEAREST]
 
 

@@ -2,12 +2,13 @@
 
 import os
 from contextlib import ExitStack
+from copy import deepcopy
 from tempfile import TemporaryDirectory
 
 import django
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from portal import embedded_database
 
@@ -35,7 +36,7 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(autouse=True)
 def _own_state(settings, tmp_path):
     """Each test keeps pages, stamps and static files of its own: nothing is left over, nothing has to be collected."""
-    # Imported here: pytest loads this file before Django is set up.
+    # Imported here: nothing of the portal is loaded before the settings are.
     from offers.reference import forget  # noqa: PLC0415
     from portal.page_cache import store  # noqa: PLC0415
 
@@ -56,3 +57,20 @@ def stopped_clock(monkeypatch):
 
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     return NOW
+
+
+@pytest.fixture(scope="module")
+def _built_city(django_db_setup, django_db_blocker):
+    """Built once for all tests of a file, which each work in a savepoint inside."""
+    from tests.catalogue import make_small_city  # noqa: PLC0415
+    from tests.factories import NOW  # noqa: PLC0415
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_small_city(now=NOW)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def city(_built_city, db, stopped_clock):
+    """A small city with everything that the pages show (tests.catalogue); it is ten o'clock on a Monday."""
+    return deepcopy(_built_city)

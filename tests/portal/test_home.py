@@ -5,14 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from offers.reference import forget
-from portal.page_cache import store
-from tests.catalogue import make_small_city
 from tests.reading import headings, words
-
-
-@pytest.fixture
-def city(db, stopped_clock):
-    return make_small_city(now=stopped_clock)
 
 
 def test_home_leads_to_every_field_and_district(client, city):
@@ -39,7 +32,6 @@ def test_home_leads_to_every_field_and_district(client, city):
 @pytest.mark.parametrize(("is_known", "count"), [(True, 2), (False, 6)])
 def test_home_costs_few_queries(client, city, is_known, count):
     client.get("/themen/")
-    store.clear()
     if not is_known:
         forget()
     with CaptureQueriesContext(connection) as captured:
