@@ -1,16 +1,12 @@
 """The desk in a real browser: no violation of WCAG A and AA, nothing that runs out of a narrow window."""
 
-import os
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
 
 from offers.actions import record_change
 from offers.models import MissingHelp, Offer, SearchMiss, UnknownWord
-from tests.browser import chromium
 from tests.factories import (
     NOW,
     TODAY,
@@ -33,16 +29,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # One of each kind: with and without actions, filters, search and the right to add.
 LISTS = ("offer", "place", "area", "errorreport", "searchmiss")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.path(), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
