@@ -26,7 +26,9 @@ def changes(before: Snapshot | None, after: Snapshot, *, without: frozenset[str]
 
     `without` names columns that the reader may not see.
     """
-    names = [name for name in ("status", *FIELDS, *OWN_ROWS, *ORDERED_ROWS, *SHARED_ROWS) if name not in without]
+    names = [
+        name for name in ("status", "slug", *FIELDS, *OWN_ROWS, *ORDERED_ROWS, *SHARED_ROWS) if name not in without
+    ]
     texts = [(_label(name), _text(name, before), _text(name, after)) for name in names]
     return [Change(*text) for text in texts if text[1] != text[2]]
 
@@ -49,7 +51,7 @@ def _text(name: str, snapshot: Snapshot | None) -> str:
 
 def _row_text(relation: str, row: dict) -> str:
     model = Offer._meta.get_field(relation).related_model
-    cells = (_cell(model._meta.get_field(name), row[name], row) for name in OWN_ROWS[relation])
+    cells = (_cell(model._meta.get_field(name), row.get(name), row) for name in OWN_ROWS[relation])
     return ", ".join(filter(None, cells))
 
 

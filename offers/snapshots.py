@@ -18,7 +18,6 @@ Snapshot = dict[str, Any]
 
 FIELDS = (
     "title",
-    "slug",
     "summary",
     "description",
     "audience",
@@ -74,7 +73,7 @@ def take(offer: Offer) -> Snapshot:
 
 def take_all(offers: QuerySet) -> dict[int, Snapshot]:
     """Snapshots by the offers' keys; asks the database as often for many as for one."""
-    taken = {row.pop("pk"): row for row in offers.values("pk", "status", "verified_by", *FIELDS)}
+    taken = {row.pop("pk"): row for row in offers.values("pk", "status", "slug", "verified_by", *FIELDS)}
     for relation, columns in OWN_ROWS.items():
         rows = Offer._meta.get_field(relation).related_model.objects.order_by(*columns)
         pairs = [(row.pop("offer"), row) for row in rows.filter(offer__in=taken).values("offer", *columns)]
@@ -101,8 +100,9 @@ def _attach(taken: dict[int, Snapshot], relation: str, pairs: list[tuple[int, di
 
 
 def put_back(offer: Offer, snapshot: Snapshot) -> list[str]:
-    """Give the offer the content of the snapshot; its status stays. Saves the offer and its rows.
+    """Give the offer the content of the snapshot; its status and its address stay. Saves the offer and its rows.
 
+    A column that is younger than the snapshot keeps its value.
     The check ("geprüft am") belongs to the content that was checked, so it comes back too.
     Returns the names of what can't come back because it is gone by now.
     """
@@ -121,10 +121,11 @@ def put_back(offer: Offer, snapshot: Snapshot) -> list[str]:
 
 
 def _put_fields(offer: Offer, snapshot: Snapshot) -> None:
-    for name in FIELDS:
+    names = [name for name in FIELDS if name in snapshot]
+    for name in names:
         setattr(offer, name, Offer._meta.get_field(name).to_python(snapshot[name]))
     offer.verified_by = get_user_model().objects.filter(pk=snapshot["verified_by"]).first()
-    offer.save(update_fields=[*FIELDS, "verified_by", "changed_at"])
+    offer.save(update_fields=[*names, "verified_by", "changed_at"])
 
 
 def _put_own_rows(offer: Offer, relation: str, columns: tuple[str, ...], rows: list[dict]) -> None:
@@ -132,7 +133,8 @@ def _put_own_rows(offer: Offer, relation: str, columns: tuple[str, ...], rows: l
     manager.all().delete()
     to_python = {name: manager.model._meta.get_field(name).to_python for name in columns}
     manager.bulk_create(
-        manager.model(offer=offer, **{name: to_python[name](row[name]) for name in columns}) for row in rows
+        manager.model(offer=offer, **{name: to_python[name](row[name]) for name in columns if name in row})
+        for row in rows
     )
 
 
