@@ -16,7 +16,8 @@ from offers.listing import DAYS_AHEAD, Criteria
 from offers.models import CostKind, Language, Listing, Mode
 from offers.reference import Reference
 
-LONGEST_QUERY = 200
+# The search looks at the beginning only; but whoever writes a long plea must not lose the box with the numbers.
+LONGEST_QUERY = 2_000
 WEEKDAYS = {
     "montag": _("Montag"),
     "dienstag": _("Dienstag"),
@@ -131,7 +132,11 @@ def day_of(name: str, *, now: datetime) -> date:
 
 def days_to_choose(*, now: datetime) -> list[tuple[str, str, date]]:
     """Value, words and date of the next seven days: heute, morgen, then by their names."""
-    today = timezone.localdate(now)
+    return _days_from(timezone.localdate(now))
+
+
+@lru_cache(maxsize=1)
+def _days_from(today: date) -> list[tuple[str, str, date]]:
     names = ["heute", "morgen"]
     names += [list(WEEKDAYS)[(today.weekday() + ahead) % DAYS_AHEAD] for ahead in range(2, DAYS_AHEAD)]
     return [

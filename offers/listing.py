@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from offers.models import CONFIRMED_DAYS, Heading, Mode
+from offers.opening_times import BERLIN
 
 DAYS_AHEAD = 7
 
@@ -41,12 +42,14 @@ class Criteria:
     open_now: bool = False
     search: Search | None = None
     provider: int | None = None
+    # Only what counts as stock of an area, not what is listed there because nobody knows whom it serves.
+    serving: bool = False
     offers: tuple[int, ...] = ()
 
 
 # Facet of the address → the field of Criteria that asks, and the condition on a listing.
 CONDITIONS = {
-    "ort": ("area", "r.heading IS NOT NULL"),
+    "ort": ("area", "r.heading IS NOT NULL AND (r.serves OR NOT %(serving)s)"),
     "thema": ("theme", "l.themes @> ARRAY[%(theme)s]"),
     "kosten": ("cost", "l.costs @> ARRAY[%(cost)s]"),
     "art": ("mode", "l.modes @> ARRAY[%(mode)s]"),
@@ -83,10 +86,14 @@ RANK = """coalesce((SELECT max(f.score) FROM unnest(%(found_themes)s::text[], %(
 
 @dataclass(frozen=True)
 class Row:
-    """One result: its card, its heading, and the first span that isn't over; one by appointment only without others."""
+    """One result: its card, its heading, and the first span that isn't over; one by appointment only without others.
+
+    `text` is the card as it is kept: equal cards have equal texts.
+    """
 
     offer: int
     heading: Heading
+    text: str
     card: dict
     verified_on: date | None
     closed_until: date | None
@@ -99,7 +106,7 @@ def read_page(criteria: Criteria, *, now: datetime, size: int, offset: int = 0) 
     """The results from `offset` on, at most `size`, under their headings in the order of the page."""
     with connection.cursor() as cursor:
         cursor.execute(_page_sql(criteria), _values(criteria, now) | {"size": size, "offset": offset})
-        return [Row(row[0], Heading(row[1]), json.loads(row[2]), *row[3:]) for row in cursor.fetchall()]
+        return [Row(row[0], Heading(row[1]), row[2], json.loads(row[2]), *row[3:]) for row in cursor.fetchall()]
 
 
 def _page_sql(criteria: Criteria) -> str:
@@ -146,7 +153,7 @@ def _facets_sql(criteria: Criteria) -> str:
     ), coming AS MATERIALIZED (
         SELECT offer_id, misses, verified_on, s.starts_at, s.ends_at, s.by_appointment
         FROM seen JOIN offers_slot s USING (offer_id)
-        WHERE misses & ~{BITS["tag"] | BITS["offen"]} = 0
+        WHERE {_misses_only("tag", "offen")}
         AND s.ends_at > %(now)s AND s.starts_at < %(last_day_end)s
     )
     {" UNION ALL ".join(_counts())}
@@ -157,21 +164,29 @@ def _counts() -> Iterator[str]:
     for facet, column in COLUMNS.items():
         # Equal arrays are counted before they are taken apart: many offers share few of them.
         yield f"""SELECT '{facet}', value, sum(n)::bigint FROM (
-                SELECT {column}, count(*) AS n FROM seen WHERE misses & ~{BITS[facet]} = 0 GROUP BY {column}
+                SELECT {column}, count(*) AS n FROM seen WHERE {_misses_only(facet)} GROUP BY {column}
             ) AS by_value, unnest({column}) AS value GROUP BY value"""
-    yield f"SELECT 'stufenlos', 'ja', count(*) FROM seen WHERE is_step_free AND misses & ~{BITS['stufenlos']} = 0"
+    yield f"SELECT 'stufenlos', 'ja', count(*) FROM seen WHERE is_step_free AND {_misses_only('stufenlos')}"
     yield f"""SELECT 'ort', r.area_id::text, sum(n)::bigint FROM (
-            SELECT reach_id, count(*) AS n FROM seen WHERE misses & ~{BITS["ort"]} = 0 GROUP BY reach_id
+            SELECT reach_id, count(*) AS n FROM seen WHERE {_misses_only("ort")} GROUP BY reach_id
         ) AS by_reach JOIN offers_reacharea r USING (reach_id)
-        WHERE r.area_id = ANY (%(viewers)s) GROUP BY r.area_id"""
+        WHERE r.area_id = ANY (%(viewers)s) AND (r.serves OR NOT %(serving)s) GROUP BY r.area_id"""
     yield f"""SELECT 'tag', d.day::text, count(DISTINCT offer_id) FROM coming
         JOIN unnest(%(days)s::date[], %(day_starts)s::timestamptz[], %(day_ends)s::timestamptz[])
             AS d (day, starts_at, ends_at) ON coming.starts_at < d.ends_at AND coming.ends_at > d.starts_at
-        WHERE misses & ~{BITS["tag"]} = 0 GROUP BY d.day"""
+        WHERE {_misses_only("tag")} GROUP BY d.day"""
     yield f"""SELECT 'offen', 'jetzt', count(DISTINCT offer_id) FROM coming
-        WHERE misses & ~{BITS["offen"]} = 0 AND starts_at <= %(now)s AND NOT by_appointment
+        WHERE {_misses_only("offen")} AND starts_at <= %(now)s AND NOT by_appointment
         AND verified_on >= %(confirmed_since)s"""
-    yield "SELECT 'heading', heading::text, count(*) FROM seen WHERE misses = 0 GROUP BY heading"
+    yield f"SELECT 'heading', heading::text, count(*) FROM seen WHERE {_misses_only()} GROUP BY heading"
+
+
+def _misses_only(*facets: str) -> str:
+    """Rows that miss nothing, or these facets at most.
+
+    "< 1" and not "= 0": the planner expects so few rows of an equation that it would sort thousands instead of hashing.
+    """
+    return f"misses & ~{sum(BITS[facet] for facet in facets)} < 1"
 
 
 def count_places(*, now: datetime) -> dict[int, int]:
@@ -246,7 +261,8 @@ def _rank(criteria: Criteria) -> str:
 
 def _values(criteria: Criteria, now: datetime) -> dict:
     today = timezone.localdate(now)
-    days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
+    days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)]
+    midnights = [midnight(day) for day in days]
     search = criteria.search or Search()
     asked_day = criteria.day or today
     return vars(criteria) | {
@@ -254,10 +270,10 @@ def _values(criteria: Criteria, now: datetime) -> dict:
         "now": now,
         "today": today,
         "confirmed_since": today - timedelta(days=CONFIRMED_DAYS),
-        "days": days,
-        "day_starts": [midnight(day) for day in days],
-        "day_ends": [midnight(day + timedelta(days=1)) for day in days],
-        "last_day_end": midnight(days[-1] + timedelta(days=1)),
+        "days": days[:-1],
+        "day_starts": midnights[:-1],
+        "day_ends": midnights[1:],
+        "last_day_end": midnights[-1],
         "day_start": max(now, midnight(asked_day)),
         "day_end": midnight(asked_day + timedelta(days=1)),
         "found_themes": list(search.themes),
@@ -267,4 +283,4 @@ def _values(criteria: Criteria, now: datetime) -> dict:
 
 
 def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    return datetime.combine(day, time(), BERLIN)

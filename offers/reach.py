@@ -93,6 +93,12 @@ def headings(presence: Presence, tree: AreaTree) -> dict[int, Heading]:
     return found | dict.fromkeys(comes, Heading.COMES_TO_YOU)
 
 
+def areas_served(presence: Presence, tree: AreaTree) -> set[int]:
+    """Where such an offer counts as stock: where it is known to serve, and around its place."""
+    known = _listed_by_service(presence, tree) if presence.service_areas else set()
+    return known | _each(tree.up, presence.places)
+
+
 def _listed_by_service(presence: Presence, tree: AreaTree) -> set[int]:
     """Known service areas reach what is inside them and are seen from what they are part of.
 

@@ -179,8 +179,10 @@ def make_offer(
 
 
 def make_contact(**fields) -> Contact:
-    """A telephone number of the offer or the provider that the test names."""
-    return Contact.objects.create(**{"kind": ContactKind.PHONE, "value": PHONE} | fields)
+    """A telephone number, or another way that the test names, of its offer or provider."""
+    kind = fields.get("kind", ContactKind.PHONE)
+    values = {ContactKind.WEB: "https://beispiel.example", ContactKind.EMAIL: "hilfe@beispiel.example"}
+    return Contact.objects.create(**{"kind": kind, "value": values.get(kind, PHONE)} | fields)
 
 
 def make_opening_time(offer: Offer, **fields) -> OpeningTime:

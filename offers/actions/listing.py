@@ -11,7 +11,7 @@ from offers.actions.times import in_batches
 from offers.card import card_of
 from offers.facts import facts_of
 from offers.models import Area, Listing, Mode, Neighbour, Offer, Reach, ReachArea, Status, Word
-from offers.reach import AreaTree, Presence, headings, load_tree
+from offers.reach import AreaTree, Presence, areas_served, headings, load_tree
 from offers.search import lexemes
 from offers.versions import renew_stamp
 
@@ -67,8 +67,10 @@ def _reaches(presences: dict[str, Presence], tree: AreaTree) -> dict[str, int]:
 
 
 def _write_areas(reach: Reach, presence: Presence, tree: AreaTree) -> None:
+    served = areas_served(presence, tree)
     ReachArea.objects.bulk_create(
-        ReachArea(reach=reach, area_id=area, heading=heading) for area, heading in headings(presence, tree).items()
+        ReachArea(reach=reach, area_id=area, heading=heading, serves=area in served)
+        for area, heading in headings(presence, tree).items()
     )
 
 

@@ -54,6 +54,11 @@ class Contact(models.Model):
                 condition=~Q(kind__in=("phone", "fax")) | Q(value__regex=r"^\+[1-9][0-9]{5,14}$"),
                 violation_error_message=_("Tragen Sie die Telefonnummer mit Vorwahl ein, zum Beispiel 0631 3650."),
             ),
+            models.CheckConstraint(
+                name="contact_web_address_can_be_opened",
+                condition=~Q(kind="web") | Q(value__regex=r"^https?://"),
+                violation_error_message=_("Schreiben Sie die Internetseite mit https:// am Anfang."),
+            ),
         ]
 
     def __str__(self):

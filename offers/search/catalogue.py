@@ -72,4 +72,4 @@ def _providers() -> list[ProviderEntry]:
 
 
 def _frequencies() -> dict[str, int]:
-    return dict(Word.objects.order_by("pk").values_list("word", "frequency")[:MOST_WORDS])
+    return dict.fromkeys(Word.objects.order_by("pk").values_list("word", flat=True)[:MOST_WORDS], 1)

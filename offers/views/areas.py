@@ -1,5 +1,7 @@
 """Districts: the tile map, and one district with its numbers, offers and dates."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -56,25 +58,35 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if area is None:
         raise Http404
     criteria = Criteria(area=area.pk)
-    counts = count_facets(criteria, viewers=[area.pk], now=now)
     context = {
         "area": area,
         "where": place_words(area),
         "path": known.path(area)[:-1],
         "parts": known.children.get(area.pk, []),
-        "total": sum(counts["heading"].values()),
-        "groups": _groups(area, known, counts["thema"]),
+        "total": _total(criteria, now),
+        "groups": _groups(area, known, now),
         "sections": sections(read_page(criteria, now=now, size=OFFERS_SHOWN), area=area, now=now),
-        "dates": [
-            (date_in_words(Span(start, end), now=now), title, address)
-            for start, end, title, address in read_dates(area.pk, now=now, size=DATES_SHOWN)
-        ],
+        "dates": _dates(area, now),
     }
     return render(request, "offers/area_detail.html", context)
 
 
-def _groups(area: Area, known: Reference, counts: dict[str, int]) -> list[dict]:
-    """Every Lebensbereich with its offers here: a number, "gibt es nicht" with a date, or not yet recorded."""
+def _total(criteria: Criteria, now: datetime) -> int:
+    """How many the list of the area shows, those included of which nobody knows whom they serve."""
+    return sum(count_facets(criteria, viewers=[criteria.area], now=now)["heading"].values())
+
+
+def _dates(area: Area, now: datetime) -> list[tuple[str, str, str]]:
+    dates = read_dates(area.pk, now=now, size=DATES_SHOWN)
+    return [(date_in_words(Span(start, end), now=now), title, address) for start, end, title, address in dates]
+
+
+def _groups(area: Area, known: Reference, now: datetime) -> list[dict]:
+    """Every Lebensbereich with the offers that serve this area: a number, "gibt es nicht", or not yet recorded.
+
+    Offers whose service area nobody knows are in the list below, but count only where their place is.
+    """
+    counts = count_facets(Criteria(area=area.pk, serving=True), viewers=[area.pk], now=now)["thema"]
     absences = dict(Absence.objects.filter(area=area).values_list("group__slug", "looked_on"))
     return [
         {"theme": group, "count": counts.get(group.slug, 0), "looked_on": absences.get(group.slug)}

@@ -3,7 +3,7 @@
 from ipaddress import ip_address, ip_network
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -46,7 +46,12 @@ def missing_help(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, form, keep, template: str, context: dict) -> HttpResponse:
-    """The form, the form with its errors, "too many today" with everything typed, or the thanks."""
+    """The form, the form with its errors, "too many today" with everything typed, or the thanks.
+
+    The thanks have an address of their own: to load them again sends nothing again.
+    """
+    if "danke" in request.GET:
+        return render(request, template, context | {"is_sent": True})
     if not form.is_valid():
         return render(request, template, context | {"form": form}, status=400 if form.is_bound else 200)
     try:
@@ -55,10 +60,15 @@ def _answer(request: HttpRequest, form, keep, template: str, context: dict) -> H
         form.add_error(None, str(refusal))
         return render(request, template, context | {"form": form}, status=429)
     keep(form)
-    return render(request, template, context | {"is_sent": True})
+    return HttpResponseRedirect(f"{request.path}?danke", status=303)
 
 
 def network_of(request: HttpRequest) -> str:
-    """The network a request comes from: a /24 or /48, never the single address (IPv4, IPv6)."""
-    address = ip_address(request.META["REMOTE_ADDR"])
+    """The network a request comes from: a /24 or /48, never the single address (IPv4, IPv6); "" where none is named."""
+    try:
+        address = ip_address(request.META["REMOTE_ADDR"])
+    except ValueError:
+        return ""
+    # Behind some proxies IPv4 comes in the clothes of IPv6 (RFC 4291, 2.5.5.2): all of it would be one /48.
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False))

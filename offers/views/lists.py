@@ -64,9 +64,12 @@ def _suggestion(values: dict[str, str], finding: Finding) -> dict[str, str] | No
 
 
 def _nothing_found(request, context: dict, finding: Finding, known: Reference, now) -> HttpResponse:
-    """Never a dead end; counted without the person, unless the words speak of a crisis."""
+    """Never a dead end; counted without the person, unless the words speak of a crisis.
+
+    A search that only its filters left empty is no sign of missing help: at night nothing is open.
+    """
     understood = finding.understood
-    if understood and not understood.is_crisis:
+    if understood and not understood.is_crisis and context["values"].keys() <= {"q", "ort"}:
         count_miss(
             area=finding.area,
             topics=[theme.code for theme in finding.themes],

@@ -1,5 +1,7 @@
 """Topics: the twelve Lebensbereiche, and one of them or one topic with its offers by district."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,7 +41,7 @@ def _theme_page(theme: Theme, known: Reference) -> dict:
     now = timezone.now()
     criteria = Criteria(theme=theme.slug)
     areas = known.city_with_districts()
-    counts = count_facets(criteria, viewers=[area.pk for area in areas], now=now)
+    counts = count_facets(replace(criteria, serving=True), viewers=[area.pk for area in areas], now=now)
     return {
         "theme": theme,
         "group": known.themes[theme.group],

@@ -3,7 +3,7 @@
 import pytest
 
 from offers.models import Heading
-from offers.reach import AreaTree, Presence, headings
+from offers.reach import AreaTree, Presence, areas_served, headings
 
 CITY, INNER, EAST, WEST, HILL, COUNTY, TOWN, VILLAGE = range(1, 9)
 TREE = AreaTree(
@@ -60,6 +60,19 @@ def test_help_that_comes_never_stands_first_where_nobody_knows_whether_it_does()
 
 def test_offer_without_place_and_service_area_is_listed_everywhere():
     assert seen() == dict.fromkeys(TREE.parents, Heading.WHOLE_CITY)
+
+
+@pytest.mark.parametrize(
+    ("places", "serves", "expected"),
+    [
+        ([EAST], [], {EAST, INNER, CITY}),
+        ([], [], set()),
+        ([], [CITY], {CITY, INNER, EAST, WEST, HILL}),
+        ([WEST], [HILL], {WEST, INNER, CITY, HILL}),
+    ],
+)
+def test_offer_counts_where_it_is_known_to_serve_and_around_its_place(places, serves, expected):
+    assert areas_served(Presence(frozenset(places), frozenset(serves), True), TREE) == expected
 
 
 @pytest.mark.parametrize(

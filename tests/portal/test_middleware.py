@@ -1,12 +1,13 @@
 """What holds for every page: headers, and requests refused at the door with a page and the right status."""
 
 import pytest
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from offers.versions import stamp_file
-from portal.middleware import is_broken, is_foreign, stamp_after_writing
+from portal.middleware import address_from_proxy, is_broken, is_foreign, stamp_after_writing
 from tests.factories import make_offer
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,7 @@ def test_foreign_form_is_refused_and_changes_nothing(client):
     offer = make_offer()
     response = client.post(reverse("offers:shortlist"), {"dazu": offer.pk}, headers={"sec-fetch-site": "cross-site"})
     assert (response.status_code, response.cookies) == (403, {})
+    assert "Gehen Sie mit der Zurück-Taste zurück." in response.content.decode()
 
 
 def test_lists_with_filters_and_trials_stay_out_of_search_machines(client, settings):
@@ -146,3 +148,26 @@ def test_stamp_is_renewed_after_staff_wrote(settings, tmp_path, method, path, is
 def test_pages_that_are_only_read_refuse_forms_by_their_method(address):
     response = Client(enforce_csrf_checks=True).post(address)
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"x-forwarded-for": "203.0.113.9"}, "203.0.113.9"),
+        ({"x-forwarded-for": "10.0.0.1, 203.0.113.9"}, "203.0.113.9"),
+        ({}, "127.0.0.1"),
+    ],
+)
+def test_visitor_is_whom_the_proxy_named_last(settings, headers, expected):
+    settings.LOCAL = False
+    seen = []
+    address_from_proxy(lambda request: seen.append(request.META["REMOTE_ADDR"]))(
+        RequestFactory().get("/", headers=headers)
+    )
+    assert seen == [expected]
+
+
+def test_without_a_proxy_nobody_names_another_address(settings):
+    settings.LOCAL = True
+    with pytest.raises(MiddlewareNotUsed):
+        address_from_proxy(lambda request: None)

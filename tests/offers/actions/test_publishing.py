@@ -17,7 +17,6 @@ from offers.actions import (
 from offers.models import Listing, Offer, Slot, Status
 from tests.factories import (
     NOW,
-    PHONE,
     make_contact,
     make_offer,
     make_opening_time,
@@ -52,7 +51,7 @@ def test_publish_lists_the_offer_with_its_slots_and_writes_a_version():
 def test_publish_is_content_with_one_way_of_contact(kind, owner):
     provider = make_provider()
     offer = make_offer(published=False, phone="", providers=[provider])
-    make_contact(kind=kind, value=PHONE, **{owner: offer if owner == "offer" else provider})
+    make_contact(kind=kind, **{owner: offer if owner == "offer" else provider})
     publish(offer, **BY)
     assert offer.status == Status.PUBLISHED
 

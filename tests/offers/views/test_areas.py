@@ -45,8 +45,9 @@ def test_district_shows_fields_dates_offers_and_numbers(client, city):
     assert heading(response) == "Hilfe in Betzenberg"
     said = words(response)
     assert (
-        "Was gibt es wofür? Hilfe im Alltag: 1 Angebot Menschen treffen: 2 Angebote "
+        "Was gibt es wofür? Hilfe im Alltag: 1 Angebot Menschen treffen: 1 Angebot "
         "Rat und Hilfe finden: gibt es hier nicht (nachgesehen am 3. November 2026) Sonstiges: noch nicht erfasst "
+        "Hier zählen nur Angebote, die bekanntlich für diesen Ort gelten. "
         "Die nächsten Termine Mittwoch, 25. November, 9 bis 12 Uhr: Café im Nachbarschaftshaus "
     ) in said
     assert headings(response, 3)[:2] == ["Einkaufshilfe Betzenberg", "Café im Nachbarschaftshaus"]
@@ -104,7 +105,7 @@ def test_district_costs_the_same_for_one_and_for_three(client, city, number):
     reference()
     with CaptureQueriesContext(connection) as captured:
         assert client.get("/stadtteile/betzenberg/").status_code == 200
-    assert len(captured) == 5
+    assert len(captured) == 6
 
 
 def test_map_costs_two_queries(client, city):

@@ -12,7 +12,10 @@ REPORT = "/angebote/einkaufshilfe-betzenberg/fehler-melden/"
 
 
 def test_error_is_kept_and_thanked_for(client, city):
-    response = client.post(REPORT, {"text": "Die Nummer stimmt nicht.", "contact": "0631 1234"})
+    answer = client.post(REPORT, {"text": "Die Nummer stimmt nicht.", "contact": "0631 1234"})
+    # The thanks have an address of their own: to load them again sends nothing again.
+    assert (answer.status_code, answer.url) == (303, f"{REPORT}?danke")
+    response = client.get(answer.url)
     assert response.status_code == 200
     assert words(response) == (
         "Danke. Wir prüfen das. "
@@ -24,7 +27,7 @@ def test_error_is_kept_and_thanked_for(client, city):
 
 
 def test_contact_is_optional(client, city):
-    assert heading(client.post(REPORT, {"text": "Falsch"})) == "Danke. Wir prüfen das."
+    assert heading(client.post(REPORT, {"text": "Falsch"}, follow=True)) == "Danke. Wir prüfen das."
 
 
 def test_empty_error_says_what_to_do_and_keeps_the_contact(client, city):
@@ -83,7 +86,7 @@ def test_form_names_the_offer(client, city):
 
 
 def test_missing_help_is_kept_without_a_name(client, city):
-    response = client.post("/hilfe-fehlt/", {"text": "Ein Fahrdienst", "area": "betzenberg"})
+    response = client.post("/hilfe-fehlt/", {"text": "Ein Fahrdienst", "area": "betzenberg"}, follow=True)
     assert heading(response) == "Danke. Wir haben es aufgeschrieben."
     assert list(MissingHelp.objects.values_list("text", "area", "received_on")) == [
         ("Ein Fahrdienst", city.hill.pk, TODAY)
@@ -111,7 +114,13 @@ def test_forms_refuse_other_methods(client, city, address, method):
 
 @pytest.mark.parametrize(
     ("address", "network"),
-    [("203.0.113.7", "203.0.113.0/24"), ("2001:db8:1:2::3", "2001:db8:1::/48")],
+    [
+        ("203.0.113.7", "203.0.113.0/24"),
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("::ffff:203.0.113.7", "203.0.113.0/24"),
+        ("", ""),
+        ("unix:", ""),
+    ],
 )
 def test_network_hides_the_single_address(rf, address, network):
     assert network_of(rf.get("/", REMOTE_ADDR=address)) == network

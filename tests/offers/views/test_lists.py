@@ -230,7 +230,7 @@ def test_crisis_shows_the_numbers_above_everything_and_is_never_counted(client, 
     assert not UnknownWord.objects.exists()
 
 
-def test_nothing_found_shows_ways_on_and_is_counted(client, city):
+def test_nothing_found_shows_ways_on(client, city):
     response = client.get("/angebote/?thema=einkaufen&ort=innenstadt&q=kaffee")
     assert response.status_code == 200
     assert heading(response) == "Kein Angebot gefunden für „kaffee“ zum Thema Einkaufen in Innenstadt"
@@ -240,8 +240,14 @@ def test_nothing_found_shows_ways_on_and_is_counted(client, city):
     assert "Diese Hilfe fehlt? Sagen Sie es uns Welche Hilfe fehlt Ihnen?" in said
     assert "Hilfe im Notfall 112" in said
     assert '<input type="hidden" name="area" value="innenstadt" id="id_area">' in response.content.decode()
+    # Filters hid the results: that is no sign of missing help.
+    assert not SearchMiss.objects.exists()
+
+
+def test_search_without_result_is_counted_by_area_and_topic(client, city):
+    client.get("/angebote/?ort=bann&q=kaffee")
     assert list(SearchMiss.objects.values_list("day", "area__slug", "topic__slug", "count")) == [
-        (TODAY, "innenstadt", "treffpunkt", 1)
+        (TODAY, "bann", "treffpunkt", 1)
     ]
 
 
@@ -284,3 +290,10 @@ def test_offer_on_a_break_says_until_when(client, city):
     city.helper.save()
     list_all(now=NOW)
     assert "Zeiten Macht Pause bis 30. November 2026." in words(client.get("/angebote/?thema=einkaufen"))
+
+
+def test_a_long_plea_shows_the_emergency_numbers(client, city):
+    plea = "ich weiß nicht mehr weiter " * 12 + "ich will nicht mehr leben"
+    response = client.get("/angebote/", {"q": plea})
+    assert "Hilfe im Notfall 112" in words(response)
+    assert not SearchMiss.objects.exists()
