@@ -18,6 +18,9 @@ from offers.exchange.slugs import free_slug
 from offers.exchange.tables import Line
 from offers.models import LoadedRow
 
+# A statement takes 65,535 values.
+ROWS_AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class Link:
@@ -153,10 +156,11 @@ def _create(table: Table, rows: list[Row], ids) -> None:
     wishes = [row for row in rows if row.slug]
     taken = set(table.model.objects.values_list("slug", flat=True)) if wishes else set()
     slugs = {row.key: {"slug": free_slug(row.slug, taken)} for row in wishes}
-    table.model.objects.bulk_create(
+    created = [
         table.model(**{table.key: row.key}, **slugs.get(row.key, {}), **_values(table.model, row.columns, ids))
         for row in rows
-    )
+    ]
+    table.model.objects.bulk_create(created, batch_size=ROWS_AT_ONCE)
 
 
 def _update(table: Table, rows: list[Row], columns: tuple[str, ...], ids) -> None:
@@ -165,18 +169,20 @@ def _update(table: Table, rows: list[Row], columns: tuple[str, ...], ids) -> Non
     pks = ids(table.model, table.key)
     wanted = [(row.key, {column: row.columns[column] for column in columns}) for row in rows]
     changed = [table.model(pk=pks[key], **_values(table.model, values, ids)) for key, values in wanted]
-    table.model.objects.bulk_update(changed, [column.split("__")[0] for column in columns])
+    names = [column.split("__")[0] for column in columns]
+    table.model.objects.bulk_update(changed, names, batch_size=ROWS_AT_ONCE)
 
 
 def _write_links(table: Table, name: str, link: Link, rows: list[Row], ids) -> None:
     pks = ids(table.model, table.key)
     owners = {row.key: {f"{link.owner}_id": pks[row.key]} for row in rows}
     link.model.objects.filter(**{f"{link.owner}__in": [pks[row.key] for row in rows]}).delete()
-    link.model.objects.bulk_create(
+    created = [
         link.model(**owners[row.key], **_values(link.model, dict(zip(link.columns, item, strict=True)), ids))
         for row in rows
         for item in row.links[name]
-    )
+    ]
+    link.model.objects.bulk_create(created, batch_size=ROWS_AT_ONCE)
 
 
 def _remember(table: Table, rows: list[Row]) -> None:
@@ -185,4 +191,5 @@ def _remember(table: Table, rows: list[Row]) -> None:
         update_conflicts=True,
         unique_fields=["table", "key"],
         update_fields=["digest"],
+        batch_size=ROWS_AT_ONCE,
     )
