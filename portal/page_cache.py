@@ -1,6 +1,6 @@
 """Whole pages kept in the process, compressed beforehand, under the version of everything they show.
 
-Key: canonical address and language; an entry holds for one version of the catalogue and until its minute or day is
+Key: the canonical address (every language has its own); an entry holds for one version of the catalogue and until its minute or day is
 over (offers.sharing says which). So an edit is visible on the next request, and "Jetzt offen" turns at the minute
 without any edit. Pages with anything personal never come here. See docs/adr/0013.
 """

@@ -46,8 +46,9 @@ def count_miss(*, area: Area | None, topics: Sequence[str], unknown_words: Itera
     topic = Topic.objects.filter(code__in=topics[:1]).first()
     miss, _is_new = SearchMiss.objects.get_or_create(day=today, area=area, topic=topic, defaults={"count": 0})
     SearchMiss.objects.filter(pk=miss.pk).update(count=F("count") + 1)
-    for word in list(unknown_words)[:MOST_WORDS]:
-        _remember(word[:LONGEST_WORD], today)
+    # In one order for everybody: two searches at once with the same words must not wait for each other.
+    for word in sorted(word[:LONGEST_WORD] for word in list(unknown_words)[:MOST_WORDS]):
+        _remember(word, today)
 
 
 def _remember(word: str, today: date) -> None:

@@ -34,7 +34,7 @@ def relist(*, offers, now: datetime) -> int:
     tree = load_tree()
     today = timezone.localdate(now)
     Listing.objects.filter(offer__in=offers.exclude(status=Status.PUBLISHED)).delete()
-    return sum(_list_batch(batch, tree, today) for batch in in_batches(offers.published().for_listing().order_by("pk")))
+    return sum(_list_batch(batch, tree, today) for batch in in_batches(offers.published().for_listing()))
 
 
 def _list_batch(offers: list[Offer], tree: AreaTree, today) -> int:

@@ -17,16 +17,22 @@ BATCH = 500
 def write_slots(*, offers, now: datetime) -> int:
     """Replace the slots of these offers (a QuerySet) from today on. Returns how many slots they have now."""
     today = timezone.localdate(now)
-    offers = offers.prefetch_related("opening_times", "closures").order_by("pk")
+    offers = offers.prefetch_related("opening_times", "closures")
     return sum(_write_batch(batch, today) for batch in in_batches(offers))
 
 
 def in_batches(offers) -> Iterator[list[Offer]]:
-    """In the order of the key: no long list in memory, and prefetches work."""
-    batch = list(offers[:BATCH])
-    while batch:
-        yield batch
-        batch = list(offers.filter(pk__gt=batch[-1].pk)[:BATCH])
+    """In the order of the key, each batch locked: nobody edits an offer between reading its rows and writing what
+    follows from them, and two who write the same slots wait for each other."""
+    keys = _next_keys(offers, after=0)
+    while keys:
+        list(Offer.objects.filter(pk__in=keys).order_by("pk").select_for_update().values_list("pk"))
+        yield list(offers.filter(pk__in=keys).order_by("pk"))
+        keys = _next_keys(offers, after=keys[-1])
+
+
+def _next_keys(offers, *, after: int) -> list[int]:
+    return list(offers.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
 def _write_batch(offers: list[Offer], today: date) -> int:

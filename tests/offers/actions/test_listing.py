@@ -110,9 +110,9 @@ def test_query_count_of_relisting_does_not_grow_with_the_offers(django_assert_nu
         make_offer(places=[place])
     relist_all()
     first = Offer.objects.first().pk
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         relist(offers=Offer.objects.filter(pk=first), now=NOW)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         relist_all()
 
 

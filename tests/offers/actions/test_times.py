@@ -1,8 +1,11 @@
 """Slots follow rules, breaks and the holidays of Rheinland-Pfalz."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from offers.actions.times import write_slots
 from offers.models import Offer, Slot
@@ -61,8 +64,25 @@ def test_a_break_that_is_over_counts_no_more():
 def test_cost_of_writing_does_not_grow_with_the_offers(django_assert_num_queries):
     for _turn in range(3):
         make_opening_time(make_offer())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         write()
     Offer.objects.all()[1:][0].delete()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         write()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_slots_written_at_once_wait_for_each_other():
+    make_opening_time(make_offer())
+    start = Barrier(4)
+
+    def write_at_once(_number):
+        start.wait()
+        try:
+            return write()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(write_at_once, range(4))) == [9, 9, 9, 9]
+    assert Slot.objects.count() == 9
