@@ -22,7 +22,7 @@ def facts_of(offer: Offer, *, today: date) -> dict:
         "steps": [step.strip() for step in offer.steps.splitlines() if step.strip()],
         "modes": [str(Mode(mode).label) for mode in offer.modes],
         "audience": offer.audience,
-        "audiences": [group.name for group in offer.target_groups.all()],
+        "audiences": _audiences(offer),
         "registration": _registration(offer),
         "languages": [str(Language(language).label) for language in offer.languages],
         "contacts": _contacts(offer),
@@ -37,6 +37,12 @@ def facts_of(offer: Offer, *, today: date) -> dict:
         "source_date": offer.source_date,
         "times": times_of(offer, today=today),
     }
+
+
+def _audiences(offer: Offer) -> list[str]:
+    """The target groups that the words about the audience don't name already."""
+    said = offer.audience.casefold()
+    return [group.name for group in offer.target_groups.all() if group.name.casefold() not in said]
 
 
 def _registration(offer: Offer) -> str:

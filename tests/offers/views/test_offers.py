@@ -168,6 +168,13 @@ def test_everything_known_about_place_cost_and_ways_is_shown(client, city):
     assert "/anbieter/geplant/" not in client.get("/angebote/alles/").content.decode()
 
 
+def test_target_group_is_not_said_twice(client, city):
+    change(city.cafe, audience="Angehörige von Menschen mit Demenz")
+    assert "Für wen Angehörige von Menschen mit Demenz Zeiten" in words(
+        client.get("/angebote/cafe-im-nachbarschaftshaus/")
+    )
+
+
 @pytest.mark.parametrize(
     ("how", "sentence"),
     [
