@@ -19,6 +19,7 @@ from offers.words import is_confirmed, verified_words
 class Card:
     """A result with what the card says today. Unchecked times are told as what the source says."""
 
+    text: str
     content: dict
     freshness: str
     times: str
@@ -40,7 +41,7 @@ def sections(rows: list[Row], *, area: Area | None, now: datetime) -> list[Secti
 
 def card_today(row: Row, *, now: datetime) -> Card:
     today = timezone.localdate(now)
-    return Card(row.card, verified_words(row.verified_on, today=today), _times(row, today, now))
+    return Card(row.text, row.card, verified_words(row.verified_on, today=today), _times(row, today, now))
 
 
 def _times(row: Row, today: date, now: datetime) -> str:

@@ -1,23 +1,36 @@
 """Boxes of the catalogue that any page may show, and words for its values."""
 
+import json
 import re
 from datetime import date
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 
 from offers.presenting import Card
 
 register = template.Library()
+# About 2 kB each.
+CARDS_KEPT = 2_000
 
 # Words of eleven letters and more that end like many names of places here.
 LONG_NAME = re.compile(r"\b(?=\w{11})(\w+?)(lautern|tälchen|berg|thalerhof|hof|wohnstadt|rück)\b")
 
 
-@register.inclusion_tag("offers/_offer_card.html")
-def offer_card(card: Card) -> dict:
+@register.simple_tag
+def offer_card(card: Card) -> SafeString:
     """One result of a list: who, what it costs, when, the telephone, how old it is."""
-    return {"card": card, "content": card.content}
+    return _offer_card(card.text, card.freshness, card.times)
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _offer_card(text: str, freshness: str, times: str) -> SafeString:
+    """A card is rendered once for all lists it stands in. Everything it shows is its key: it is never old."""
+    card = Card(text, json.loads(text), freshness, times)
+    return render_to_string("offers/_offer_card.html", {"card": card, "content": card.content})
 
 
 @register.inclusion_tag("offers/_noted_card.html")
