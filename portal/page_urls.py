@@ -9,6 +9,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home, name="home"),
     path("health/", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
     *(
         path(address, views.text_page, {"template": name}, name=name)
         for address, name in (

@@ -12,6 +12,8 @@ from offers.sharing import shared_page
 from portal.error_pages import error_page
 
 RETRY_SECONDS = 60
+# Filtered lists stay open to search machines, so that these read there that they shouldn't list them.
+ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /merkzettel/\n"
 
 
 @login_not_required
@@ -29,6 +31,12 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

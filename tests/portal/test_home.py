@@ -37,3 +37,9 @@ def test_home_costs_few_queries(client, city, is_known, count):
     with CaptureQueriesContext(connection) as captured:
         client.get("/")
     assert len(captured) == count
+
+
+def test_search_machines_are_told_where_not_to_look(client):
+    response = client.get("/robots.txt")
+    assert response.headers["Content-Type"] == "text/plain"
+    assert response.content == b"User-agent: *\nDisallow: /admin/\nDisallow: /merkzettel/\n"
