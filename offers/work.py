@@ -33,6 +33,10 @@ WORK = {
     "ohne-kontakt": Work(
         _("Veröffentlicht, aber ohne jeden Kontakt"), lambda offers, today: offers.published().unreachable()
     ),
+    "vorbei": Work(_("Veröffentlicht, aber schon vorbei"), lambda offers, today: offers.published().over(today)),
+    "pause-vorbei": Work(
+        _("Die Pause ist vorbei: Stimmt alles noch?"), lambda offers, today: offers.published().reopened(today)
+    ),
     "lange-nicht-geprueft": Work(
         _("Seit 6 Monaten nicht geprüft"),
         lambda offers, today: offers.published().verified_before(today - timedelta(days=CHECK_DAYS)),

@@ -37,4 +37,4 @@ class AreaAdmin(KeptFromTable, DeskAdmin):
     )
 
     def offers_showing(self, rows):
-        return Offer.objects.naming("places__area", rows)
+        return Offer.objects.naming("places__area", rows) | Offer.objects.naming("service_areas", rows)

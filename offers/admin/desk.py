@@ -70,6 +70,17 @@ class DeskAdmin(admin.ModelAdmin):
         relist(offers=Offer.objects.filter(pk__in=showing), now=timezone.now())
 
 
+class AddressFromName:
+    """The address follows the name once, when the row is new; then it is printed on paper and stays."""
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ("name",)}
+
+    def get_readonly_fields(self, request, obj=None):
+        kept = super().get_readonly_fields(request, obj)
+        return (*kept, "slug") if obj else kept
+
+
 class KeptFromTable:
     """Rows that come from an official table: nobody adds or deletes them by hand."""
 

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from offers.admin.contacts import ContactInline
-from offers.admin.desk import DeskAdmin
+from offers.admin.desk import AddressFromName, DeskAdmin
 from offers.models import Offer, Provider, Succession
 
 
@@ -13,7 +13,7 @@ class SuccessionInline(admin.StackedInline):
 
 
 @admin.register(Provider)
-class ProviderAdmin(DeskAdmin):
+class ProviderAdmin(AddressFromName, DeskAdmin):
     list_display = ("name", "kind", "town", "is_planned")
     list_filter = ("kind", "is_planned", "areas")
     search_fields = ("name", "short_name", "sponsor", "town")
@@ -21,9 +21,6 @@ class ProviderAdmin(DeskAdmin):
     autocomplete_fields = ("areas",)
     inlines = (ContactInline, SuccessionInline)
     readonly_fields = ("code",)
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ("name",)}
 
     def offers_showing(self, rows):
         return Offer.objects.naming("providers", rows)

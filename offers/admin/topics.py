@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from offers.admin.desk import DeskAdmin, KeptFromTable
+from offers.admin.desk import AddressFromName, DeskAdmin, KeptFromTable
 from offers.models import Offer, TargetGroup, Topic, TopicGroup, TopicWord
 
 
@@ -38,13 +38,10 @@ class TopicAdmin(KeptFromTable, DeskAdmin):
 
 
 @admin.register(TargetGroup)
-class TargetGroupAdmin(DeskAdmin):
+class TargetGroupAdmin(AddressFromName, DeskAdmin):
     list_display = ("name", "slug", "position")
     search_fields = ("name",)
     ordering = ("position", "pk")
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ("name",)}
 
     def offers_showing(self, rows):
         return Offer.objects.naming("target_groups", rows)

@@ -129,6 +129,13 @@ class OfferQuerySet(models.QuerySet["Offer"]):
             Q(valid_until__isnull=True) | Q(valid_until__gte=today),
         )
 
+    def over(self, today: date):
+        return self.filter(valid_until__lt=today)
+
+    def reopened(self, today: date):
+        """Those whose break has ended; nobody has looked since whether they are back."""
+        return self.filter(closed_until__lt=today)
+
     def never_verified(self):
         return self.filter(verified_on__isnull=True)
 

@@ -48,6 +48,10 @@ def work(settings):
     make_offer(title="Ohne Telefon", phone="", providers=[make_provider(street="Musterstraße 1")], **checked)
     make_offer(title="Telefon beim Anbieter", phone="", providers=[make_provider(phone="+496313650")], **checked)
     make_offer(title="Ohne alles", phone="", **checked)
+    make_offer(title="Zu Ende", valid_until=today - timedelta(days=1), **checked)
+    make_offer(title="Letzter Tag", valid_until=today, **checked)
+    make_offer(title="Wieder da", closed_until=today - timedelta(days=1), **checked)
+    make_offer(title="Letzter freier Tag", closed_until=today, **checked)
     make_offer(title="Wartet", status=Status.IN_REVIEW)
     make_offer(title="Entwurf", status=Status.DRAFT, phone="")
     make_error_report(offer=Offer.objects.get(title="In Ordnung"))
@@ -63,13 +67,17 @@ def test_the_board_counts_what_waits_and_leads_to_it(client, editor, work):
         ("Fehlende Hilfen", 1, "/admin/offers/missinghelp/?is_done__exact=0"),
         ("Entwürfe, die auf die Prüfung warten", 1, f"{LIST}?zu-tun=in-pruefung"),
         ("Veröffentlicht, aber ohne jeden Kontakt", 1, f"{LIST}?zu-tun=ohne-kontakt"),
+        ("Veröffentlicht, aber schon vorbei", 1, f"{LIST}?zu-tun=vorbei"),
+        ("Die Pause ist vorbei: Stimmt alles noch?", 1, f"{LIST}?zu-tun=pause-vorbei"),
         ("Seit 6 Monaten nicht geprüft", 1, f"{LIST}?zu-tun=lange-nicht-geprueft"),
         ("Noch nie geprüft", 1, f"{LIST}?zu-tun=nie-geprueft"),
         ("Ohne Telefonnummer", 2, f"{LIST}?zu-tun=ohne-telefon"),
     ]
-    assert [len(shown(client, url)) for _label, _count, url in tasks[1:]] == [1, 1, 1, 1, 1, 1, 2]
+    assert [len(shown(client, url)) for _label, _count, url in tasks[1:]] == [1, 1, 1, 1, 1, 1, 1, 1, 2]
     assert shown(client, f"{LIST}?zu-tun=ohne-telefon") == ["Ohne alles", "Ohne Telefon"]
     assert shown(client, f"{LIST}?zu-tun=lange-nicht-geprueft") == ["Lange her"]
+    assert shown(client, f"{LIST}?zu-tun=vorbei") == ["Zu Ende"]
+    assert shown(client, f"{LIST}?zu-tun=pause-vorbei") == ["Wieder da"]
 
 
 def test_an_unknown_kind_of_work_shows_the_whole_list(client, editor, work):
@@ -93,8 +101,8 @@ def test_the_board_of_somebody_without_a_role_is_empty(client, signed_in, work):
 
 
 def test_the_board_asks_little(client, editor, work, django_assert_num_queries):
-    # Session, person, second factor, rights (2), seven counts, the last entries of one's own.
-    with django_assert_num_queries(13):
+    # Session, person, second factor, rights (2), nine counts, the last entries of one's own.
+    with django_assert_num_queries(15):
         client.get("/admin/")
 
 
@@ -197,3 +205,19 @@ def test_an_emergency_number_is_edited(client, operator):
     fields = {"number": "112", "name": "Notruf", "when": "Feuer", "hours": "immer", "position": 1, "source": "Land"}
     assert client.post(address, fields).status_code == 302
     assert shown(client, reverse("admin:offers_emergencynumber_changelist")) == ["112 Notruf"]
+
+
+def test_a_renamed_area_is_renamed_where_offers_serve_it(client, operator):
+    area = make_area(name="Alte Stadt")
+    offer = make_offer(service_areas=[area])
+    relist(offers=Offer.objects.all(), now=NOW)
+    save(client, "area", area, name="Neue Stadt")
+    assert [served["name"] for served in Listing.objects.get(offer=offer).facts["service_areas"]] == ["Neue Stadt"]
+
+
+@pytest.mark.parametrize(("model", "make"), [("provider", make_provider), ("targetgroup", make_target_group)])
+def test_an_address_that_people_know_stays(client, operator, model, make):
+    row = make(name="Alter Name", slug="alter-name")
+    save(client, model, row, name="Neuer Name", slug="neuer-name")
+    row.refresh_from_db()
+    assert (row.name, row.slug) == ("Neuer Name", "alter-name")
