@@ -15,7 +15,8 @@ def text(html: str) -> str:
     """Text without tags, with single blanks; zero-width spaces and no-break spaces as people see them."""
     plain = (
         unescape(re.sub(r"<[^>]*>", " ", re.sub(r"</?(a|span|strong)\b[^>]*>", "", html)))
-        .replace("\u200b", "").replace("\u00ad", "")
+        .replace("\u200b", "")
+        .replace("\u00ad", "")
         .replace("\u00a0", " ")
     )
     return re.sub(r"\s+", " ", plain).strip()
