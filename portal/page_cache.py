@@ -1,8 +1,8 @@
 """Whole pages kept in the process, compressed beforehand, under the version of everything they show.
 
-Key: the canonical address (every language has its own); an entry holds for one version of the catalogue and until its minute or day is
-over (offers.sharing says which). So an edit is visible on the next request, and "Jetzt offen" turns at the minute
-without any edit. Pages with anything personal never come here. See docs/adr/0013.
+Key: the canonical address (every language has its own). An entry holds for one version of the catalogue and until its
+minute or day is over (offers.sharing says which). So an edit is visible on the next request, and "Jetzt offen" turns
+at the minute without any edit. Pages with anything personal never come here. See docs/adr/0013.
 """
 
 import gzip
@@ -127,7 +127,7 @@ def entry_of(response: HttpResponse, *, key: str, version: str, now: datetime) -
         status=response.status_code,
         headers=headers,
         body=response.content,
-        compressed=gzip.compress(response.content, compresslevel=6, mtime=0),
+        compressed=gzip.compress(response.content, compresslevel=4, mtime=0),
     )
 
 

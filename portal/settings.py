@@ -110,6 +110,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.refuse_broken_text",
+    # For pages of one person; kept ones are compressed once for all.
+    "django.middleware.gzip.GZipMiddleware",
     # Kept pages are answered here; what follows runs for pages that have to be made.
     "portal.page_cache.page_cache",
     "portal.middleware.trial_is_not_indexed",

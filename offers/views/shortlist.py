@@ -1,5 +1,7 @@
 """The Merkzettel: a list of one's own without an account, in a cookie set on the click or in the address."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,13 +28,17 @@ def shortlist(request: HttpRequest) -> HttpResponse:
         return _changed(request)
     numbers = read_numbers(request.GET.get("a", request.COOKIES.get(COOKIE, "")))
     now = timezone.now()
-    rows = read_page(Criteria(offers=tuple(numbers)), now=now, size=MOST_OFFERS) if numbers else []
+    added, removed = (read_numbers(request.GET.get(name, ""))[:1] for name in ("neu", "weg"))
+    wanted = (*numbers, *removed)
+    rows = read_page(Criteria(offers=wanted), now=now, size=MOST_OFFERS + 1) if wanted else []
     by_number = {row.offer: row for row in rows}
     shown = [number for number in numbers if number in by_number]
     context = {
         "cards": [card_today(by_number[number], now=now) for number in shown],
         "missing": [number for number in numbers if number not in by_number],
-        "added": by_number.get(next(iter(read_numbers(request.GET.get("neu", ""))), 0)),
+        "added": by_number.get(*added) if added else None,
+        "removed": by_number.get(*removed) if removed else None,
+        "is_full": MOST_OFFERS if "voll" in request.GET else 0,
         "numbers": shown,
         "is_kept": COOKIE in request.COOKIES,
         "address": request.build_absolute_uri(shortlist_address(shown)),
@@ -58,19 +64,33 @@ def read_numbers(text: str) -> list[int]:
     return list(dict.fromkeys(int(part) for part in found if len(part) <= 9))[:MOST_OFFERS]
 
 
-def shortlist_address(numbers: list[int]) -> str:
-    query = f"?a={','.join(map(str, numbers))}" if numbers else ""
-    return reverse("offers:shortlist") + query
+def shortlist_address(numbers: list[int], **news: int) -> str:
+    """The Merkzettel with these offers; `news` says what just happened: neu, weg or voll."""
+    query = {"a": ",".join(map(str, numbers))} if numbers else {}
+    parameters = urlencode(query | news, safe=",")
+    return reverse("offers:shortlist") + (f"?{parameters}" if parameters else "")
 
 
 def _changed(request: HttpRequest) -> HttpResponse:
-    kept = read_numbers(request.POST.get("a", request.COOKIES.get(COOKIE, "")))
-    added = read_numbers(request.POST.get("dazu", ""))
-    removed = read_numbers(request.POST.get("weg", ""))
-    numbers = [] if "leeren" in request.POST else [n for n in [*kept, *added] if n not in removed]
-    address = shortlist_address(list(dict.fromkeys(numbers)))
-    response = HttpResponseRedirect(address + (f"&neu={added[0]}" if added and numbers else ""))
-    return _keep(response, numbers)
+    kept = read_numbers(request.COOKIES.get(COOKIE, ""))
+    shown = read_numbers(request.POST.get("a", ""))
+    # A list that somebody passed on is changed in its address only: one's own stays as it is.
+    is_own = set(shown) <= set(kept)
+    numbers, news = change(kept if is_own else shown, request.POST)
+    response = HttpResponseRedirect(shortlist_address(numbers, **news))
+    return _keep(response, numbers) if is_own else response
+
+
+def change(numbers: list[int], typed) -> tuple[list[int], dict[str, int]]:
+    """The numbers after a click on "dazu", "weg" or "leeren", and what the next page tells about it."""
+    added, removed = (read_numbers(typed.get(name, ""))[:1] for name in ("dazu", "weg"))
+    if "leeren" in typed:
+        return [], {}
+    if removed:
+        return [number for number in numbers if number not in removed], {"weg": removed[0]}
+    if added and len(numbers) >= MOST_OFFERS and added[0] not in numbers:
+        return numbers, {"voll": MOST_OFFERS}
+    return list(dict.fromkeys([*numbers, *added])), dict(zip(["neu"], added, strict=False))
 
 
 def _keep(response: HttpResponse, numbers: list[int]) -> HttpResponse:
@@ -80,7 +100,7 @@ def _keep(response: HttpResponse, numbers: list[int]) -> HttpResponse:
         return response
     response.set_cookie(
         COOKIE,
-        ".".join(map(str, dict.fromkeys(numbers))),
+        ".".join(map(str, numbers)),
         max_age=COOKIE_SECONDS,
         path=reverse("offers:shortlist"),
         secure=settings.SESSION_COOKIE_SECURE,

@@ -171,3 +171,9 @@ def test_without_a_proxy_nobody_names_another_address(settings):
     settings.LOCAL = True
     with pytest.raises(MiddlewareNotUsed):
         address_from_proxy(lambda request: None)
+
+
+def test_page_of_one_person_comes_compressed(client):
+    response = client.get("/merkzettel/", headers={"accept-encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert response.headers["Cache-Control"] == "private, no-store"

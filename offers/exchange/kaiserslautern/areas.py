@@ -58,20 +58,23 @@ TEXT_COLUMNS = ("name", "short_name", "ags", "ars", "certainty", "notes")
 def read_areas(folder: Path, problems: list[Problem]) -> list[Row]:
     """The areas with their tiles; the point lies in the settlement where one is known, else in the middle.
 
-    A population without a date isn't taken over: nobody could say what it means.
+    A population without a date isn't taken over: nobody could say what it means. Its source stands on citizens' pages,
+    so a table of ours says it in German; the words of the official table stay in the notes.
     """
     columns = (*SOURCE_COLUMNS, *POINT_COLUMNS, *TEXT_COLUMNS, "official_no", "aliases", "plz", "area_km2")
     lines = read_lines(folder / "areas.csv", columns, problems)
     tile_lines = read_lines(folder / "tiles.csv", ("code", "column", "row"), problems)
     tiles = dict(convert(tile_lines, _tile, problems))
-    return convert(lines, lambda line: _area(line, tiles), problems)
+    source_lines = read_lines(folder / "population_sources.csv", ("source", "words", "date_words"), problems)
+    sources = {line["source"]: (line["words"], line["date_words"]) for line in source_lines}
+    return convert(lines, lambda line: _area(line, tiles, sources), problems)
 
 
 def _tile(line: Line) -> tuple[str, tuple[int | None, int | None]]:
     return line["code"], (whole_number(line, "column"), whole_number(line, "row"))
 
 
-def _area(line: Line, tiles) -> Row:
+def _area(line: Line, tiles, sources) -> Row:
     tile_column, tile_row = tiles.get(line["code"], (None, None))
     columns = {
         "level": choose(line, "level", LEVELS),
@@ -84,18 +87,20 @@ def _area(line: Line, tiles) -> Row:
         "tile_column": tile_column,
         "tile_row": tile_row,
         **{column: line[column] for column in TEXT_COLUMNS},
-        **_population(line),
+        **_population(line, sources),
         **_point(line),
     }
     return Row(line["code"], line, columns)
 
 
-def _population(line: Line) -> dict:
-    is_dated = bool(line["population_date"] and line["population_source"])
+def _population(line: Line, sources) -> dict:
+    source, date = line["population_source"], line["population_date"]
+    words, date_words = sources.get(source, (source, ""))
     return {
-        "population": whole_number(line, "population") if is_dated else None,
-        "population_as_of": line["population_date"],
-        "population_source": line["population_source"],
+        "population": whole_number(line, "population") if source and date else None,
+        "population_as_of": date and (date_words or date),
+        "population_source": words,
+        "notes": " ".join(part for part in (line["notes"], source and f"Einwohner: {source}") if part),
     }
 
 

@@ -70,9 +70,35 @@ def test_shortlist_of_somebody_else_is_read_from_the_address(client, city):
 
 def test_offer_is_taken_off(client, city):
     helper, cafe = city.helper.number, city.cafe.number
+    for number in (helper, cafe):
+        client.post("/merkzettel/", {"dazu": number})
     response = client.post("/merkzettel/", {"a": f"{helper},{cafe}", "weg": helper})
-    assert response.headers["Location"] == f"/merkzettel/?a={cafe}"
+    assert response.headers["Location"] == f"/merkzettel/?a={cafe}&weg={helper}"
     assert response.cookies[COOKIE].value == str(cafe)
+    page = client.get(response.headers["Location"])
+    assert words(page).startswith(
+        "„Einkaufshilfe Betzenberg“ steht nicht mehr auf dem Merkzettel. Wieder auf den Merkzettel"
+    )
+    assert heading(page) == "Ihr Merkzettel: 1 Angebot"
+
+
+def test_list_that_was_passed_on_changes_in_its_address_only(client, city):
+    helper, cafe = city.helper.number, city.cafe.number
+    client.post("/merkzettel/", {"dazu": helper})
+    response = client.post("/merkzettel/", {"a": f"{helper},{cafe}", "weg": helper})
+    assert response.headers["Location"] == f"/merkzettel/?a={cafe}&weg={helper}"
+    assert not response.cookies
+    assert headings(client.get("/merkzettel/"), 2)[0] == "Einkaufshilfe Betzenberg"
+
+
+def test_full_list_says_so_and_keeps_what_is_on_it(client, city):
+    full = ",".join(map(str, range(1, 41)))
+    client.cookies[COOKIE] = full
+    response = client.post("/merkzettel/", {"dazu": city.helper.number})
+    assert response.headers["Location"] == f"/merkzettel/?a={full}&voll=40"
+    assert "Ihr Merkzettel ist voll. Er fasst 40 Angebote. Nehmen Sie erst eines weg." in words(
+        client.get(response.headers["Location"])
+    )
 
 
 def test_shortlist_is_emptied(client, city):

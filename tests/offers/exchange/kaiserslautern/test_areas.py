@@ -31,10 +31,20 @@ def test_areas_are_77_on_six_levels(areas):
     }
 
 
-def test_area_keeps_population_with_the_date_as_the_table_has_it(areas):
+def test_area_keeps_population_with_its_date_and_its_source_in_german(areas):
     district = areas["KL-06"]
-    assert (district["population"], district["population_as_of"]) == (5096, "2024? (unknown)")
-    assert district["population_source"].startswith("repo vika279/gdv:src/assets/data/index_all.csv")
+    assert (district["population"], district["population_as_of"]) == (5096, "vermutlich 2024")
+    assert district["population_source"] == "Arbeit von Studierenden, Juni 2025. Keine amtliche Zahl"
+    assert "Einwohner: repo vika279/gdv:src/assets/data/index_all.csv" in district["notes"]
+    assert (areas["KL"]["population_as_of"], areas["KL"]["population_source"]) == (
+        "2023-12-31",
+        "Statistisches Landesamt, nach Wikipedia",
+    )
+
+
+def test_every_population_source_is_told_in_german(areas):
+    sources = {columns["population_source"] for columns in areas.values() if columns["population"]}
+    assert not [source for source in sources if "repo " in source or "page:" in source]
 
 
 def test_area_without_a_date_has_no_population(areas):
@@ -76,6 +86,7 @@ def test_tiles_lie_as_the_districts_do(areas):
 
 def test_a_wrong_line_is_named(tmp_path):
     (tmp_path / "tiles.csv").write_text("code,column,row\n")
+    (tmp_path / "population_sources.csv").write_text("source,words,date_words\n")
     line = "KL,dorf,,,,Lautern,Lautern,lautern,,,,,,,,,,,,,,\n"
     (tmp_path / "areas.csv").write_text(HEADER + line)
     problems = []
