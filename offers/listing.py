@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection
 from django.utils import timezone
 
-from offers.models import CONFIRMED_DAYS, Heading, Mode
+from offers.models import CONFIRMED_DAYS, Heading, Mode, Offer, Status
 from offers.opening_times import BERLIN
 
 DAYS_AHEAD = 7
@@ -210,6 +210,37 @@ def read_dates(area: int, *, now: datetime, size: int) -> list[tuple[datetime, d
             AND l.verified_on >= %(confirmed_since)s AND s.ends_at > %(now)s AND NOT s.by_appointment
             ORDER BY s.starts_at, l.sort_title, l.offer_id LIMIT %(size)s""",
             _values(Criteria(area=area), now) | {"size": size},
+        )
+        return cursor.fetchall()
+
+
+def read_offer(slug: str) -> Offer | None:
+    """A published or archived offer with what its page says today; a published one with `card` and `facts` as JSON.
+
+    Written out, as are the spans below: the ORM takes four times as long to put the statement together.
+    """
+    offers = Offer.objects.raw(
+        """SELECT o.id, o.title, o.slug, o.status, o.verified_on, o.verified_how, o.closed_until, o.valid_from,
+            o.valid_until, l.card::text AS card, l.facts::text AS facts
+        FROM offers_offer o LEFT JOIN offers_listing l ON l.offer_id = o.id
+        WHERE o.slug = %(slug)s AND o.status IN (%(published)s, %(archived)s)""",
+        {"slug": slug, "published": Status.PUBLISHED, "archived": Status.ARCHIVED},
+    )
+    return next(iter(offers), None)
+
+
+def read_spans(offer: int, *, now: datetime, size: int) -> list[tuple[datetime, datetime, bool]]:
+    """The next spans of an offer, at most `size`, and the next one at which people may simply come, however late.
+
+    Start, end, and whether by appointment only.
+    """
+    ahead = """SELECT starts_at, ends_at, by_appointment FROM offers_slot
+        WHERE offer_id = %(offer)s AND ends_at > %(now)s"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""({ahead} ORDER BY starts_at LIMIT %(size)s)
+            UNION ({ahead} ORDER BY by_appointment, starts_at LIMIT 1) ORDER BY starts_at""",
+            {"offer": offer, "now": now, "size": size},
         )
         return cursor.fetchall()
 

@@ -105,13 +105,6 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Those whose address is known to people: an archived one says that it is gone."""
         return self.filter(status__in=(Status.PUBLISHED, Status.ARCHIVED))
 
-    def for_page(self):
-        """The page of an offer is read from its listing, together with what depends on today, in one query."""
-        prepared = ("listing__card", "listing__facts")
-        of_today = ("verified_on", "verified_how", "closed_until", "valid_from", "valid_until")
-        offers = self.published_or_archived().select_related("listing")
-        return offers.only("title", "slug", "status", *of_today, *prepared)
-
     def drafts(self):
         return self.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
 

@@ -111,14 +111,8 @@ class Closure(models.Model):
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
-    def not_over(self, now):
-        return self.filter(ends_at__gt=now)
-
     def in_order(self):
         return self.order_by("starts_at", "pk")
-
-    def walk_in_first(self):
-        return self.order_by("by_appointment", "starts_at", "pk")
 
 
 class Slot(models.Model):

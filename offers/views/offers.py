@@ -1,9 +1,10 @@
 """One offer: who to call, whether someone is there now, what it costs, how old the information is."""
 
+import json
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_safe
 from offers.card import card_of
 from offers.facts import facts_of
 from offers.forms import blank_error_report
-from offers.models import Offer, Slot
+from offers.listing import read_offer, read_spans
+from offers.models import Offer
 from offers.opening_times import Span, date_in_words, label
 from offers.presenting import closed_words
 from offers.sharing import shared_page
@@ -25,11 +27,12 @@ NEXT_DATES = 4
 @require_safe
 @shared_page(speaks_of_time=True)
 def offer_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    offer = get_object_or_404(Offer.objects.for_page(), slug=slug)
+    offer = read_offer(slug)
+    if offer is None:
+        raise Http404
     if not offer.is_public:
         return render(request, "offers/offer_gone.html", {"offer": offer}, status=410)
-    listing = offer.listing
-    return render_offer(request, offer, card=listing.card, facts=listing.facts)
+    return render_offer(request, offer, card=json.loads(offer.card), facts=json.loads(offer.facts))
 
 
 @login_not_required
@@ -73,7 +76,8 @@ def today_at(offer: Offer, facts: dict, *, now: datetime) -> dict:
     is_closed = offer.closed_until is not None and offer.closed_until >= today
     validity = validity_words(offer, today=today)
     shows_times = checked and bool(facts["times"]) and not is_closed and not validity
-    spans = _spans(offer, now) if shows_times else []
+    # The label says when people may simply come, even where that is later than the next dates.
+    spans = [Span(*row) for row in read_spans(offer.pk, now=now, size=NEXT_DATES)] if shows_times else []
     return {
         "freshness": verified_words(offer.verified_on, today=today),
         "how": how_words(offer.verified_how),
@@ -83,10 +87,3 @@ def today_at(offer: Offer, facts: dict, *, now: datetime) -> dict:
         "validity": validity,
         "closed": closed_words(offer.closed_until) if is_closed else "",
     }
-
-
-def _spans(offer: Offer, now: datetime) -> list[Span]:
-    slots = Slot.objects.filter(offer=offer).not_over(now).values_list("starts_at", "ends_at", "by_appointment")
-    # The label says when people may simply come, even where that is later than the next dates.
-    both = slots.in_order()[:NEXT_DATES].union(slots.walk_in_first()[:1])
-    return [Span(*row) for row in both.order_by("starts_at")]
