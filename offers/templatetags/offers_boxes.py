@@ -63,4 +63,9 @@ def in_thousands(number: int) -> str:
 @register.filter
 def breakable(name: str) -> str:
     """A name that may break behind its strokes and between its parts: "Grüben-tälchen/Volkspark" in a narrow tile."""
-    return LONG_NAME.sub("\\1\N{SOFT HYPHEN}\\2", str(name)).replace("/", "/\N{ZERO WIDTH SPACE}")
+    return _breakable(str(name))
+
+
+@lru_cache(maxsize=1_000)
+def _breakable(name: str) -> str:
+    return LONG_NAME.sub("\\1\N{SOFT HYPHEN}\\2", name).replace("/", "/\N{ZERO WIDTH SPACE}")
