@@ -13,8 +13,8 @@ from offers.search import Understanding, understand
 
 PAGE_SIZE = 12
 # A theme counts as meant if it scores at least this share of the best one, and no more than so many.
-LEAST_SHARE = 0.5
-MOST_THEMES = 4
+LEAST_SHARE = 0.6
+MOST_THEMES = 3
 NEAREST = 25
 NEAREST_SHOWN = 3
 # The city around a district is no place nearby.
@@ -36,6 +36,11 @@ class Finding:
     @property
     def total(self) -> int:
         return sum(self.counts["heading"].values())
+
+    @property
+    def served(self) -> int:
+        """How many of them are known to serve the area; the others are listed because nobody knows."""
+        return self.counts["served"].get("ja", 0)
 
 
 def find(values: dict[str, str], *, page: int, reference: Reference, now: datetime) -> Finding:

@@ -86,14 +86,10 @@ RANK = """coalesce((SELECT max(f.score) FROM unnest(%(found_themes)s::text[], %(
 
 @dataclass(frozen=True)
 class Row:
-    """One result: its card, its heading, and the first span that isn't over; one by appointment only without others.
-
-    `text` is the card as it is kept: equal cards have equal texts.
-    """
+    """One result: its card, its heading, and the first span that isn't over; one by appointment only without others."""
 
     offer: int
     heading: Heading
-    text: str
     card: dict
     verified_on: date | None
     closed_until: date | None
@@ -106,7 +102,7 @@ def read_page(criteria: Criteria, *, now: datetime, size: int, offset: int = 0) 
     """The results from `offset` on, at most `size`, under their headings in the order of the page."""
     with connection.cursor() as cursor:
         cursor.execute(_page_sql(criteria), _values(criteria, now) | {"size": size, "offset": offset})
-        return [Row(row[0], Heading(row[1]), row[2], json.loads(row[2]), *row[3:]) for row in cursor.fetchall()]
+        return [Row(row[0], Heading(row[1]), json.loads(row[2]), *row[3:]) for row in cursor.fetchall()]
 
 
 def _page_sql(criteria: Criteria) -> str:
@@ -133,9 +129,9 @@ def count_facets(criteria: Criteria, *, viewers: Sequence[int], now: datetime) -
     """For every facet and value the number of results if it replaced that facet's choice.
 
     `viewers` are the areas offered under "Ort"; their keys in the answer are those of the areas as text.
-    "heading" counts the results themselves.
+    "heading" counts the results themselves, "served" those of them that are known to serve the area.
     """
-    counts: dict[str, dict[str, int]] = {facet: {} for facet in [*CONDITIONS, "heading"]}
+    counts: dict[str, dict[str, int]] = {facet: {} for facet in [*CONDITIONS, "heading", "served"]}
     with connection.cursor() as cursor:
         cursor.execute(_facets_sql(criteria), _values(criteria, now) | {"viewers": list(viewers)})
         for facet, value, count in cursor.fetchall():
@@ -147,7 +143,8 @@ def _facets_sql(criteria: Criteria) -> str:
     return f"""
     WITH seen AS MATERIALIZED (
         SELECT l.offer_id, l.reach_id, l.themes, l.costs, l.modes, l.audiences, l.languages,
-            l.is_step_free, l.verified_on, {_heading(criteria)} AS heading, {_misses(criteria)} AS misses
+            l.is_step_free, l.verified_on, {_heading(criteria)} AS heading, {_misses(criteria)} AS misses,
+            {"r.serves" if criteria.area else "true"} AS serves
         FROM offers_listing l {_reach(criteria, outer=True)}
         WHERE {" AND ".join([*_always(criteria), *_within_viewers(criteria)])}
     ), coming AS MATERIALIZED (
@@ -178,6 +175,7 @@ def _counts() -> Iterator[str]:
     yield f"""SELECT 'offen', 'jetzt', count(DISTINCT offer_id) FROM coming
         WHERE {_misses_only("offen")} AND starts_at <= %(now)s AND NOT by_appointment
         AND verified_on >= %(confirmed_since)s"""
+    yield f"SELECT 'served', 'ja', count(*) FROM seen WHERE serves AND {_misses_only()}"
     yield f"SELECT 'heading', heading::text, count(*) FROM seen WHERE {_misses_only()} GROUP BY heading"
 
 

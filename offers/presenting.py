@@ -19,7 +19,6 @@ from offers.words import is_confirmed, verified_words
 class Card:
     """A result with what the card says today. Unchecked times are told as what the source says."""
 
-    text: str
     content: dict
     freshness: str
     times: str
@@ -41,7 +40,7 @@ def sections(rows: list[Row], *, area: Area | None, now: datetime) -> list[Secti
 
 def card_today(row: Row, *, now: datetime) -> Card:
     today = timezone.localdate(now)
-    return Card(row.text, row.card, verified_words(row.verified_on, today=today), _times(row, today, now))
+    return Card(row.card, verified_words(row.verified_on, today=today), _times(row, today, now))
 
 
 def _times(row: Row, today: date, now: datetime) -> str:
@@ -84,6 +83,19 @@ def list_title(total: int, *, theme: str, area: Area | None, query: str) -> str:
     if theme:
         parts.append(_("zum Thema %(theme)s") % {"theme": theme})
     return " ".join([*parts, place_words(area)]).strip()
+
+
+def serving_words(served: int, total: int, *, area: Area | None) -> str:
+    """How many of a district's results are known to be for it; empty where it is all of them."""
+    if area is None or served == total:
+        return ""
+    known = ngettext(
+        "Bei %(count)d Angebot wissen wir: Es gilt hier.",
+        "Bei %(count)d Angeboten wissen wir: Sie gelten hier.",
+        served,
+    ) % {"count": served}
+    unknown = _("Bei %(count)d wissen wir es nicht. Fragen Sie nach.") % {"count": total - served}
+    return f"{known} {unknown}"
 
 
 def place_words(area: Area | None) -> str:

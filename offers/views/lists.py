@@ -1,8 +1,11 @@
 """The list of offers: /angebote/ with search, filters and what to do where nothing is found."""
 
+import re
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,10 +15,14 @@ from offers.facets import chips, facets
 from offers.filters import read_address
 from offers.finding import PAGE_SIZE, Finding, find, find_nearby
 from offers.forms import MissingHelpForm
+from offers.models import Offer
 from offers.paging import page_number, page_of
-from offers.presenting import list_title, sections
+from offers.presenting import list_title, sections, serving_words
 from offers.reference import Reference, reference
 from offers.sharing import for_one_person, shared_page
+from offers.views.shortlist import shortlist_address
+
+NUMBERS = re.compile(r"(?:angebote?\s+)?[1-9]\d{3,8}(?:[\s,.]+[1-9]\d{3,8})*", re.IGNORECASE)
 
 
 @login_not_required
@@ -23,16 +30,34 @@ from offers.sharing import for_one_person, shared_page
 @shared_page(speaks_of_time=True)
 def offer_list(request: HttpRequest) -> HttpResponse:
     """Offers by district, topic, cost, kind, time …; the address is the state."""
-    now = timezone.now()
     known = reference()
-    number = page_number(request.GET.get("seite") or "1")
     asked = read_address(request.GET, reference=known)
+    if numbers := known_numbers(asked.values.get("q", "")):
+        return for_one_person(redirect(address_of_numbers(numbers)))
+    now = timezone.now()
+    number = page_number(request.GET.get("seite") or "1")
     finding = find(asked.values, page=number, reference=known, now=now)
     page = page_of(number, total=finding.total, size=PAGE_SIZE, asked=asked.values)
     context = _list(asked.values, finding, known, now) | {"page": page, "problems": asked.problems}
+    if finding.understood and finding.understood.is_crisis:
+        # People on the telephone instead of a list; neither counted nor kept.
+        return for_one_person(render(request, "offers/crisis.html", context))
     if finding.total:
         return render(request, "offers/offer_list.html", context)
     return _nothing_found(request, context, finding, known, now)
+
+
+def known_numbers(query: str) -> list[int]:
+    """The numbers of offers, where somebody types nothing else: "1042", "Angebot 1042", "1042, 1055"."""
+    if not NUMBERS.fullmatch(query.strip()):
+        return []
+    numbers = [int(number) for number in re.findall(r"\d+", query)]
+    known = set(Offer.objects.published_or_archived().filter(pk__in=numbers).values_list("pk", flat=True))
+    return numbers if known.issuperset(numbers) else []
+
+
+def address_of_numbers(numbers: list[int]) -> str:
+    return reverse("offers:short", args=numbers) if len(numbers) == 1 else shortlist_address(numbers)
 
 
 def _list(values: dict[str, str], finding: Finding, known: Reference, now) -> dict:
@@ -50,8 +75,8 @@ def _list(values: dict[str, str], finding: Finding, known: Reference, now) -> di
         "facets": facets(values, finding.counts, areas=finding.viewers, reference=known, now=now),
         "chips": chips(values, known),
         "sections": sections(finding.rows, area=finding.area, now=now),
+        "serving": serving_words(finding.served, finding.total, area=finding.area),
         "themes": [(theme, finding.counts["thema"].get(theme.slug, 0)) for theme in finding.themes],
-        "is_crisis": bool(finding.understood and finding.understood.is_crisis),
         "suggestion": _suggestion(values, finding),
     }
 
@@ -64,12 +89,12 @@ def _suggestion(values: dict[str, str], finding: Finding) -> dict[str, str] | No
 
 
 def _nothing_found(request, context: dict, finding: Finding, known: Reference, now) -> HttpResponse:
-    """Never a dead end; counted without the person, unless the words speak of a crisis.
+    """Never a dead end; counted without the person.
 
     A search that only its filters left empty is no sign of missing help: at night nothing is open.
     """
     understood = finding.understood
-    if understood and not understood.is_crisis and context["values"].keys() <= {"q", "ort"}:
+    if understood and context["values"].keys() <= {"q", "ort"}:
         count_miss(
             area=finding.area,
             topics=[theme.code for theme in finding.themes],

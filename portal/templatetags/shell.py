@@ -23,6 +23,16 @@ def emergency_box() -> dict:
     return {"numbers": emergency_numbers()}
 
 
+@register.inclusion_tag("components/crisis.html")
+def crisis_box() -> dict:
+    """For whoever is in despair: the numbers for a crisis first and large, then all of them.
+
+    Which ones those are follows from what staff wrote under "Wann anrufen".
+    """
+    numbers = emergency_numbers()
+    return {"first": [entry for entry in numbers if "Krise" in entry["when"]], "numbers": numbers}
+
+
 @register.inclusion_tag("components/city_fact.html")
 def city_fact(name: str, what: str) -> dict:
     """A fact for the legal pages that only the city knows (settings.CITY_FACTS), or `what` it still has to enter."""

@@ -47,7 +47,7 @@ def test_district_shows_fields_dates_offers_and_numbers(client, city):
     assert (
         "Was gibt es wofür? Hilfe im Alltag: 1 Angebot Menschen treffen: 1 Angebot "
         "Rat und Hilfe finden: gibt es hier nicht (nachgesehen am 3. November 2026) Sonstiges: noch nicht erfasst "
-        "Hier zählen nur Angebote, die bekanntlich für diesen Ort gelten. "
+        "Hier zählen nur Angebote, von denen wir wissen: Sie gelten hier. "
         "Die nächsten Termine Mittwoch, 25. November, 9 bis 12 Uhr: Café im Nachbarschaftshaus "
     ) in said
     assert headings(response, 3)[:2] == ["Einkaufshilfe Betzenberg", "Café im Nachbarschaftshaus"]

@@ -221,13 +221,41 @@ def test_misspelt_word_is_suggested(client, city):
     assert link in response.content.decode()
 
 
-def test_crisis_shows_the_numbers_above_everything_and_is_never_counted(client, city):
-    response = client.get("/angebote/?q=ich+will+nicht+mehr+leben")
+def test_crisis_leads_to_people_and_is_never_counted(client, city):
+    response = client.get("/angebote/?q=ich+will+nicht+mehr+leben&ort=betzenberg")
     said = words(response)
-    assert said.startswith("Hilfe im Notfall 112 Feuerwehr und Rettungsdienst")
-    assert said.count("Hilfe im Notfall") == 1
+    assert said.startswith(
+        "Brauchen Sie jetzt Hilfe? Rufen Sie an Sie sind nicht allein. Am Telefon hört Ihnen jemand zu. "
+        "0800 1110111 TelefonSeelsorge, rund um die Uhr, kostenlos Hilfe im Notfall 112 Feuerwehr und Rettungsdienst"
+    )
+    assert "Angebote zum Thema" not in said
+    assert "Einkaufshilfe" not in said
+    assert response.headers["Cache-Control"] == "private, no-store"
     assert not SearchMiss.objects.exists()
     assert not UnknownWord.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["{0}", "Angebot {0}", " angebote {0} "])
+def test_number_of_an_offer_leads_to_it(client, city, text):
+    response = client.get("/angebote/", {"q": text.format(city.helper.number)})
+    assert (response.status_code, response.url) == (302, f"/a/{city.helper.number}/")
+
+
+def test_numbers_of_offers_lead_to_a_shortlist(client, city):
+    helper, cafe = city.helper.number, city.cafe.number
+    response = client.get("/angebote/", {"q": f"{cafe}, {helper}"})
+    assert response.url == f"/merkzettel/?a={cafe},{helper}"
+
+
+@pytest.mark.parametrize("text", ["67655", "112", "einkaufen 1001", "99999999"])
+def test_other_numbers_are_searched_for(client, city, text):
+    assert client.get("/angebote/", {"q": text}).status_code == 200
+
+
+def test_list_of_a_district_tells_how_many_are_known_to_be_for_it(client, city):
+    said = words(client.get("/angebote/?ort=betzenberg"))
+    assert "Bei 2 Angeboten wissen wir: Sie gelten hier. Bei 2 wissen wir es nicht. Fragen Sie nach." in said
+    assert "wissen wir: " not in words(client.get("/angebote/"))
 
 
 def test_nothing_found_shows_ways_on(client, city):
@@ -295,5 +323,5 @@ def test_offer_on_a_break_says_until_when(client, city):
 def test_a_long_plea_shows_the_emergency_numbers(client, city):
     plea = "ich weiß nicht mehr weiter " * 12 + "ich will nicht mehr leben"
     response = client.get("/angebote/", {"q": plea})
-    assert "Hilfe im Notfall 112" in words(response)
+    assert "Sie sind nicht allein." in words(response)
     assert not SearchMiss.objects.exists()
