@@ -55,6 +55,9 @@ class TokenForm(forms.Form):
         """`device`: ask this one only, as while setting it up; else any of the person's confirmed ones."""
         super().__init__(data)
         self.user, self.device = user, device
+        if device is not None:
+            # Nobody has recovery codes before the first device works.
+            self.fields["token"].label = _("Zahl aus der App")
 
     def clean_token(self):
         """Devices slow down by themselves after wrong tokens (django-otp)."""

@@ -14,7 +14,8 @@ def to_e164(text: str) -> str | None:
 
     None where it isn't a complete number: letters, too short, or without an area code.
     """
-    if not text.lstrip(" (").startswith(_PREFIXES):
+    # phonenumbers reads letters as the keys they stand on: "0631 abc" would become 0631 222.
+    if not text.lstrip(" (").startswith(_PREFIXES) or any(character.isalpha() for character in text):
         return None
     try:
         number = phonenumbers.parse(text, COUNTRY)

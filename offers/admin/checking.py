@@ -1,4 +1,4 @@
-""" "Heute geprüft": which offers, and how. Two clicks from the list."""
+""" "Prüfung eintragen": which offers, and how. Two clicks from the list."""
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from offers.actions import verify
 from offers.admin.desk import role_of
+from offers.card import card_of
 from offers.models import Offer, VerifiedHow
 
 # As many keys as an address holds with certainty.
@@ -26,7 +27,7 @@ class CheckForm(forms.Form):
 
 def check_page(request, model_admin):
     keys = [key for key in request.GET.get("ids", "").split(",") if key.isdecimal()]
-    offers = Offer.objects.filter(pk__in=keys[:AT_MOST]).by_name()
+    offers = Offer.objects.filter(pk__in=keys[:AT_MOST]).for_listing().by_name()
     form = CheckForm(request.POST or None)
     if form.is_valid():
         count = check_all(offers, how=form.cleaned_data["how"], request=request)
@@ -35,9 +36,10 @@ def check_page(request, model_admin):
         return HttpResponseRedirect(address_before(request, request.POST.get("back")))
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": _("Heute geprüft"),
+        "title": _("Prüfung eintragen"),
         "opts": model_admin.opts,
         "offers": offers,
+        "entries": [(offer, card_of(offer, today=timezone.localdate())) for offer in offers],
         "form": form,
         "ways": VerifiedHow.choices,
         "back": address_before(request, request.headers.get("Referer")),

@@ -45,7 +45,12 @@ def clean_value(kind: str, value: str) -> str:
     if kind in NUMBERS:
         number = to_e164(value)
         if number is None:
-            raise ValidationError(_("Tragen Sie die Telefonnummer mit Vorwahl ein, zum Beispiel 0631 3650."))
+            raise ValidationError(
+                _(
+                    "Tragen Sie die Telefonnummer mit Vorwahl und nur in Ziffern ein, zum Beispiel 0631 3650. "
+                    "Wörter schreiben Sie in das Feld „Hinweis“."
+                )
+            )
         return number
     if kind in VALIDATORS:
         VALIDATORS[kind](value)

@@ -120,9 +120,9 @@ class OfferAdmin(DeskAdmin):
     @admin.display(description=_("Prüfung"))
     def check_link(self, offer):
         url = reverse("admin:offers_offer_check")
-        return format_html('<a href="{}?ids={}">{}</a>', url, offer.pk, gettext("Heute geprüft"))
+        return format_html('<a href="{}?ids={}">{}</a>', url, offer.pk, gettext("Prüfung eintragen"))
 
-    @admin.action(description=_("Heute geprüft"), permissions=["change"])
+    @admin.action(description=_("Prüfung eintragen"), permissions=["change"])
     def verify_today(self, request, queryset):
         keys = ",".join(str(key) for key in queryset.values_list("pk", flat=True)[: checking.AT_MOST])
         return HttpResponseRedirect(f"{reverse('admin:offers_offer_check')}?ids={keys}")

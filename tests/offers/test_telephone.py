@@ -19,7 +19,10 @@ def test_to_e164_reads_complete_numbers(typed, kept):
     assert to_e164(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["", "3650", "112", "0631 12", "0abc", "+", "0" * 200, "anrufen"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "3650", "112", "0631 12", "0abc", "+", "0" * 200, "anrufen", "0631 abc", "0631 3650 abc", "0800 FLOWERS"],
+)
 def test_to_e164_refuses_what_nobody_could_dial(typed):
     assert to_e164(typed) is None
 

@@ -86,6 +86,7 @@ def test_an_operator_has_to_set_up_the_second_factor(client, operator):
     device = TOTPDevice.objects.get(user=operator, confirmed=False)
     page = response.content.decode()
     assert "<svg" in page
+    assert "Ersatz-Code" not in page
     key = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1]
     assert key.replace(" ", "") in device.config_url
 

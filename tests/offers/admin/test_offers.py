@@ -25,6 +25,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 LIST = "/admin/offers/offer/"
 LIST_QUERIES = 11
+NO_NUMBER = (
+    "Tragen Sie die Telefonnummer mit Vorwahl und nur in Ziffern ein, zum Beispiel 0631 3650. "
+    "Wörter schreiben Sie in das Feld „Hinweis“."
+)
 
 
 def change(offer):
@@ -113,8 +117,9 @@ def test_a_new_offer_is_a_draft_with_its_first_version(client, editor):
 @pytest.mark.parametrize(
     ("kind", "typed", "error"),
     [
-        ("phone", "3650", "Tragen Sie die Telefonnummer mit Vorwahl ein, zum Beispiel 0631 3650."),
-        ("fax", "beim Pförtner", "Tragen Sie die Telefonnummer mit Vorwahl ein, zum Beispiel 0631 3650."),
+        ("phone", "3650", NO_NUMBER),
+        ("phone", "0631 abc", NO_NUMBER),
+        ("fax", "beim Pförtner", NO_NUMBER),
         ("email", "name", "Tragen Sie eine E-Mail-Adresse ein, zum Beispiel name@beispiel.de."),
         ("web", "www.beispiel.de", "Tragen Sie die ganze Adresse ein, zum Beispiel https://www.beispiel.de."),
     ],
@@ -234,6 +239,31 @@ def test_checked_today_takes_two_clicks_and_returns_to_the_filtered_list(client,
         editor,
     )
     assert Offer.objects.get(title="B").verified_on is None
+
+
+def test_the_check_page_shows_what_to_ask_for(client, editor):
+    full = make_offer(title="A", phone="+496313654408", cost_kinds=["frei"], places=[make_place(name="Zeppelinhalle")])
+    make_opening_time(full)
+    bare = make_offer(title="B", phone="")
+    page = client.get(f"{LIST}heute-geprueft/?ids={full.pk},{bare.pk}").content.decode()
+    area = full.places.get().area
+    assert re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page) == [
+        ("Telefon", "0631\N{NO-BREAK SPACE}3654408"),
+        ("Zeiten", "Montag 9 bis 12 Uhr; Nicht an Feiertagen"),
+        ("Kosten", "kostenlos"),
+        ("Ort", f"Zeppelinhalle, {area}"),
+        ("Telefon", "nicht bekannt"),
+        ("Zeiten", "nicht bekannt"),
+        ("Kosten", "nicht bekannt"),
+        ("Ort", "nicht bekannt"),
+    ]
+
+
+def test_the_list_offers_to_enter_a_check(client, editor):
+    offer = make_offer()
+    link = f'<a href="{LIST}heute-geprueft/?ids={offer.pk}">Prüfung eintragen</a>'
+    assert link in client.get(LIST).content.decode()
+    assert "Heute geprüft" not in client.get(LIST).content.decode()
 
 
 def test_checked_today_for_several(client, editor):
