@@ -11,6 +11,7 @@ from offers.actions.refusals import (
     OfferCannotBeReached,
     OfferIsArchived,
     OfferIsDraft,
+    OfferIsIncomplete,
     OfferIsNoDraft,
     OfferIsPublished,
 )
@@ -33,13 +34,26 @@ def submit_for_review(offer: Offer, *, by, role: str, now: datetime) -> OfferVer
 
 @transaction.atomic
 def publish(offer: Offer, *, by, role: str, now: datetime) -> OfferVersion:
-    """Raises OfferIsPublished, or OfferCannotBeReached without a way of contact."""
+    """Raises OfferIsPublished, OfferIsIncomplete, or OfferCannotBeReached without a way of contact."""
     lock(offer)
     if offer.status == Status.PUBLISHED:
         raise OfferIsPublished
+    if missing := _missing(offer):
+        raise OfferIsIncomplete(missing)
     if not Offer.objects.reachable().filter(pk=offer.pk).exists():
         raise OfferCannotBeReached
     return _move(offer, Status.PUBLISHED, by=by, role=role, event=_("veröffentlicht"), now=now)
+
+
+def _missing(offer: Offer) -> list[str]:
+    """What the page and the search can't do without, as words for the person who has to add it."""
+    needed = {
+        _("einen Titel"): offer.title.strip(),
+        _("einen Satz bei „Was und für wen, in einem Satz“"): offer.summary.strip(),
+        _("ein Thema"): offer.topic_links.exists(),
+        _("einen Anbieter"): offer.provider_links.exists(),
+    }
+    return [words for words, is_there in needed.items() if not is_there]
 
 
 @transaction.atomic

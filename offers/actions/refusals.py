@@ -19,6 +19,19 @@ class OfferCannotBeReached(Refusal):
     )
 
 
+class OfferIsIncomplete(Refusal):
+    """`missing` names what citizens couldn't do without, in the accusative: "ein Thema", "einen Anbieter"."""
+
+    sentence = _("Tragen Sie zuerst das ein, was noch fehlt: %(missing)s.")
+
+    def __init__(self, missing: list[str]):
+        super().__init__(missing)
+        self.missing = missing
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"missing": ", ".join(self.missing)}
+
+
 class OfferIsPublished(Refusal):
     sentence = _("Dieses Angebot ist schon veröffentlicht.")
 

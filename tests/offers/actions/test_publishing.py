@@ -6,6 +6,7 @@ from offers.actions import (
     OfferCannotBeReached,
     OfferIsArchived,
     OfferIsDraft,
+    OfferIsIncomplete,
     OfferIsNoDraft,
     OfferIsPublished,
     archive,
@@ -75,6 +76,26 @@ def test_publish_refuses_what_nobody_can_reach():
     make_contact(offer=offer, kind="fax")
     with pytest.raises(OfferCannotBeReached, match="Tragen Sie zuerst eine Telefonnummer"):
         publish(offer, **BY)
+    assert Offer.objects.get(pk=offer.pk).status == Status.DRAFT
+    assert history(offer) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "missing"),
+    [
+        ({"title": " ", "slug": "ohne-titel"}, "einen Titel"),
+        ({"summary": " "}, "einen Satz bei „Was und für wen, in einem Satz“"),
+        ({"topics": []}, "ein Thema"),
+        ({"providers": []}, "einen Anbieter"),
+        ({"topics": [], "providers": [], "phone": ""}, "ein Thema, einen Anbieter"),
+    ],
+)
+def test_publish_names_what_is_missing(fields, missing):
+    make_offer()  # complete, and no help to the other one
+    offer = make_offer(published=False, **fields)
+    with pytest.raises(OfferIsIncomplete) as caught:
+        publish(offer, **BY)
+    assert str(caught.value) == f"Tragen Sie zuerst das ein, was noch fehlt: {missing}."
     assert Offer.objects.get(pk=offer.pk).status == Status.DRAFT
     assert history(offer) == []
 
