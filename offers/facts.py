@@ -20,7 +20,7 @@ def facts_of(offer: Offer, *, today: date) -> dict:
     return {
         "description": offer.description,
         "steps": [step.strip() for step in offer.steps.splitlines() if step.strip()],
-        "modes": [str(Mode(mode).label) for mode in offer.modes],
+        "modes": [_mode(mode) for mode in offer.modes],
         "audience": offer.audience,
         "audiences": _audiences(offer),
         "registration": _registration(offer),
@@ -37,6 +37,12 @@ def facts_of(offer: Offer, *, today: date) -> dict:
         "source_date": offer.source_date,
         "times": times_of(offer, today=today),
     }
+
+
+def _mode(mode: str) -> str:
+    """How help and person meet, said to the reader; the filter's options are the reader's own words."""
+    said = {Mode.HOME: _("kommt zu Ihnen nach Hause"), Mode.VISIT: _("Sie gehen hin")}
+    return said.get(mode, str(Mode(mode).label))
 
 
 def _audiences(offer: Offer) -> list[str]:

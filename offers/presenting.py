@@ -40,7 +40,8 @@ def sections(rows: list[Row], *, area: Area | None, now: datetime) -> list[Secti
 
 def card_today(row: Row, *, now: datetime) -> Card:
     today = timezone.localdate(now)
-    return Card(row.card, verified_words(row.verified_on, today=today), _times(row, today, now))
+    freshness = verified_words(row.verified_on, today=today, can_call=bool(row.card["phone"]))
+    return Card(row.card, freshness, _times(row, today, now))
 
 
 def _times(row: Row, today: date, now: datetime) -> str:
@@ -49,7 +50,7 @@ def _times(row: Row, today: date, now: datetime) -> str:
     if row.card["times"] and is_confirmed(row.verified_on, today=today):
         span = [Span(row.starts_at, row.ends_at, row.by_appointment)] if row.starts_at else []
         return label(span, now=now, is_known=True)
-    known = "; ".join(row.card["times"]) or row.card["schedule"]
+    known = ". ".join(row.card["times"]) or row.card["schedule"]
     return _("laut Quelle: %(times)s") % {"times": known} if known else _("nicht bekannt")
 
 

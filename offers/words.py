@@ -14,16 +14,21 @@ def is_confirmed(verified_on: date | None, *, today: date) -> bool:
     return verified_on is not None and (today - verified_on).days <= CONFIRMED_DAYS
 
 
-def verified_words(verified_on: date | None, *, today: date) -> str:
-    """How fresh an entry is: "Geprüft am 3. November 2026.", or that one should call first."""
-    if verified_on is None:
-        return _("Noch nicht geprüft. Rufen Sie vorher an.")
-    if (today - verified_on).days <= CHECK_DAYS:
+def verified_words(verified_on: date | None, *, today: date, can_call: bool) -> str:
+    """How fresh an entry is: "Geprüft am 3. November 2026."; with a number to call (`can_call`) also to call first."""
+    if verified_on is not None and (today - verified_on).days <= CHECK_DAYS:
         return _("Geprüft am %(day)s.") % {"day": date_format(verified_on, "j. F Y")}
+    unchecked = _unchecked_words(verified_on, today)
+    return _("%(unchecked)s Rufen Sie vorher an.") % {"unchecked": unchecked} if can_call else unchecked
+
+
+def _unchecked_words(verified_on: date | None, today: date) -> str:
+    if verified_on is None:
+        return _("Noch nicht geprüft.")
     months = (today - verified_on).days * 12 // 365
     return ngettext(
-        "Wir haben das seit %(count)d Monat nicht geprüft. Rufen Sie vorher an.",
-        "Wir haben das seit %(count)d Monaten nicht geprüft. Rufen Sie vorher an.",
+        "Wir haben das seit %(count)d Monat nicht geprüft.",
+        "Wir haben das seit %(count)d Monaten nicht geprüft.",
         months,
     ) % {"count": months}
 

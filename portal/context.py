@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from offers import telephone
 from offers.opening_times import Rule, clock_in_words, hours_in_words, in_words, public_holidays
@@ -29,12 +29,13 @@ SEARCHED_DAYS = 60
 
 @dataclass(frozen=True)
 class HelpLine:
-    """The telephone for people: what is dialled, what is read, and when somebody answers."""
+    """The telephone for people: what is dialled, what is read, when somebody answers, and where one writes instead."""
 
     link: str
     number: str
     today: str
     hours: Hours
+    email: str
 
     @property
     def week(self) -> list[str]:
@@ -42,6 +43,17 @@ class HelpLine:
         return in_words(
             Rule("weekly", (day,), opens, closes) for day, slots in self.hours.items() for opens, closes in slots
         )
+
+    @property
+    def week_in_english(self) -> list[str]:
+        """The week in lines for the English page: "Monday 08:00 to 16:00"; empty where no hours are set."""
+        with override("en"):
+            lines = [
+                f"{WEEKDAYS[day]} {opens:%H:%M} to {closes:%H:%M}"
+                for day, slots in self.hours.items()
+                for opens, closes in slots
+            ]
+        return [*lines, "Not on public holidays"] if lines else []
 
 
 def shell(request: HttpRequest) -> dict:
@@ -87,6 +99,7 @@ def todays_help_line(*, today: date) -> HelpLine | None:
         number=telephone.shown(settings.HELP_PHONE),
         today=hours_today(settings.HELP_HOURS, today=today),
         hours=settings.HELP_HOURS,
+        email=settings.CITY_FACTS["email"],
     )
 
 

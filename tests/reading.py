@@ -14,7 +14,7 @@ def words(response) -> str:
 def text(html: str) -> str:
     """Text without tags, with single blanks; zero-width spaces and no-break spaces as people see them."""
     plain = (
-        unescape(re.sub(r"<[^>]*>", " ", re.sub(r"</?(a|span|strong)\b[^>]*>", "", html)))
+        unescape(re.sub(r"<[^>]*>", " ", re.sub(r"</?(a|span|strong|wbr)\b[^>]*>", "", html)))
         .replace("\u200b", "")
         .replace("\u00ad", "")
         .replace("\u00a0", " ")

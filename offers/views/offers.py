@@ -63,10 +63,10 @@ def render_offer(
         "address": request.build_absolute_uri(offer.get_absolute_url()),
         "short_address": request.build_absolute_uri(reverse("offers:short", args=[offer.number])),
     }
-    return render(request, "offers/offer_detail.html", context | today_at(offer, facts, now=timezone.now()))
+    return render(request, "offers/offer_detail.html", context | today_at(offer, card, facts, now=timezone.now()))
 
 
-def today_at(offer: Offer, facts: dict, *, now: datetime) -> dict:
+def today_at(offer: Offer, card: dict, facts: dict, *, now: datetime) -> dict:
     """What the page says about today: label, next dates, freshness, and whether there is the offer at all.
 
     Unchecked times are shown as text only: no "Jetzt offen" and no dates to rely on.
@@ -79,7 +79,8 @@ def today_at(offer: Offer, facts: dict, *, now: datetime) -> dict:
     # The label says when people may simply come, even where that is later than the next dates.
     spans = [Span(*row) for row in read_spans(offer.pk, now=now, size=NEXT_DATES)] if shows_times else []
     return {
-        "freshness": verified_words(offer.verified_on, today=today),
+        # Of unchecked offers the box at the top says to call first: once is enough.
+        "freshness": verified_words(offer.verified_on, today=today, can_call=checked and bool(card["phone"])),
         "how": how_words(offer.verified_how),
         "is_checked": checked,
         "label": label(spans, now=now, is_known=True) if shows_times else "",

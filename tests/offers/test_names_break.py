@@ -2,7 +2,7 @@
 
 import pytest
 
-from offers.templatetags.offers_boxes import breakable
+from offers.templatetags.offers_boxes import address_breaks, breakable
 
 HYPHEN, STROKE = "\N{SOFT HYPHEN}", "/\N{ZERO WIDTH SPACE}"
 
@@ -19,3 +19,9 @@ HYPHEN, STROKE = "\N{SOFT HYPHEN}", "/\N{ZERO WIDTH SPACE}"
 )
 def test_long_names_break_between_their_parts(name, parts):
     assert breakable(name) == parts
+
+
+def test_address_breaks_between_its_parts_and_not_in_a_number():
+    assert address_breaks("http://a.de/merkzettel/?a=1042,1<") == (
+        "http:/<wbr>/<wbr>a.de/<wbr>merkzettel/<wbr>?a=1042,<wbr>1&lt;"
+    )

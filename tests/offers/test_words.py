@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from offers.models import CostKind, Offer, Provider
+from offers.templatetags.offers_boxes import source_day
 from offers.words import address_words, cost_words, how_words, is_confirmed, validity_words, verified_words
 from tests.factories import TODAY
 
@@ -15,16 +16,29 @@ from tests.factories import TODAY
     [
         (0, True, "Geprüft am 23. November 2026."),
         (183, True, "Geprüft am 24. Mai 2026."),
-        (184, True, "Wir haben das seit 6 Monaten nicht geprüft. Rufen Sie vorher an."),
-        (365, True, "Wir haben das seit 12 Monaten nicht geprüft. Rufen Sie vorher an."),
-        (366, False, "Wir haben das seit 12 Monaten nicht geprüft. Rufen Sie vorher an."),
-        (None, False, "Noch nicht geprüft. Rufen Sie vorher an."),
+        (184, True, "Wir haben das seit 6 Monaten nicht geprüft."),
+        (365, True, "Wir haben das seit 12 Monaten nicht geprüft."),
+        (366, False, "Wir haben das seit 12 Monaten nicht geprüft."),
+        (None, False, "Noch nicht geprüft."),
     ],
 )
 def test_freshness_is_said_and_counts_for_a_year(days, confirmed, words):
     verified_on = None if days is None else TODAY - timedelta(days=days)
     assert is_confirmed(verified_on, today=TODAY) is confirmed
-    assert verified_words(verified_on, today=TODAY) == words
+    assert verified_words(verified_on, today=TODAY, can_call=False) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (183, "Geprüft am 24. Mai 2026."),
+        (184, "Wir haben das seit 6 Monaten nicht geprüft. Rufen Sie vorher an."),
+        (None, "Noch nicht geprüft. Rufen Sie vorher an."),
+    ],
+)
+def test_where_there_is_a_number_the_unchecked_says_to_call_first(days, words):
+    verified_on = None if days is None else TODAY - timedelta(days=days)
+    assert verified_words(verified_on, today=TODAY, can_call=True) == words
 
 
 def test_nobody_checked_means_no_way_of_checking():
@@ -73,3 +87,17 @@ def test_cost_is_said_in_words(fields, words):
 )
 def test_address_is_one_line(fields, words):
     assert address_words(Provider(**fields)) == words
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("2023-12-31", "31. Dezember 2023"),
+        ("2026-03", "März 2026"),
+        ("2026-13", "2026-13"),
+        ("2024", "2024"),
+        ("etwa 2016", "etwa 2016"),
+    ],
+)
+def test_day_of_a_source_is_said_as_exactly_as_it_is_known(given, said):
+    assert source_day(given) == said

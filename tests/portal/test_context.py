@@ -9,6 +9,7 @@ from django.test import RequestFactory
 
 from portal.context import hours_today, navigation, todays_help_line
 from portal.page_cache import store
+from tests.reading import text
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,12 @@ def test_help_line_is_dialled_read_and_told_for_the_week(settings):
         "Freitag 8 bis 12 Uhr",
         "Nicht an Feiertagen",
     ]
+    assert help_line.week_in_english == [
+        "Monday 08:00 to 12:00",
+        "Monday 14:00 to 16:30",
+        "Friday 08:00 to 12:00",
+        "Not on public holidays",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +103,24 @@ def test_with_a_help_line_every_page_has_it_in_the_footer(client, settings):
     settings.HELP_PHONE, settings.HELP_HOURS = "0631 365-1234", HOURS
     footer = client.get("/impressum/").content.decode().split('<footer class="footer">')[1]
     assert footer.count(f'<a class="phone phone--large" href="tel:+496313651234">0631{NBSP}3651234</a>') == 1
+
+
+@pytest.mark.parametrize(
+    ("email", "way"),
+    [
+        ("", "Sie hören nicht gut? Bitten Sie jemanden, für Sie anzurufen."),
+        ("stadt@example.org", "Sie hören nicht gut? Schreiben Sie uns eine E-Mail: stadt@example.org"),
+    ],
+)
+def test_footer_tells_people_who_hear_badly_another_way_and_prints_the_week(client, settings, email, way):
+    settings.HELP_PHONE, settings.HELP_HOURS = "0631 365-1234", HOURS
+    settings.CITY_FACTS = {**settings.CITY_FACTS, "email": email}
+    footer = client.get("/impressum/").content.decode().split('<footer class="footer">')[1]
+    assert way in text(footer)
+    assert (
+        '<ul class="print"><li>Montag 8 bis 12 Uhr und 14 bis 16.30 Uhr</li>'
+        "<li>Freitag 8 bis 12 Uhr</li><li>Nicht an Feiertagen</li></ul>"
+    ) in footer
 
 
 @pytest.mark.parametrize("is_trial", [True, False])

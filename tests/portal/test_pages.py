@@ -85,6 +85,7 @@ def test_english_page_is_marked_as_english(client, settings):
     html = page(client, "/en/")
     assert '<main class="main" id="inhalt" tabindex="-1" lang="en">' in html
     assert html.count(f"0631{NBSP}3651234") == 2
+    assert "<ul><li>The hours are not known yet.</li></ul>" in html
 
 
 def test_english_page_invents_no_number(client, settings):

@@ -51,12 +51,20 @@ def test_card_says_what_it_costs_when_and_how_fresh_it_is(client, city):
     ) in words(client.get("/angebote/?thema=einkaufen"))
 
 
-def test_unchecked_card_tells_its_times_as_the_source_does(client, city):
+def test_card_without_telephone_names_the_help_line(client, city, settings):
+    settings.HELP_PHONE = "0631 365-0"
+    assert (
+        "Telefon noch nicht bekannt. Fragen Sie unser Hilfetelefon: 0631 3650 Noch nicht geprüft. Wir wissen"
+    ) in words(client.get("/angebote/?thema=hilfe-mit-formularen"))
+
+
+def test_unchecked_card_tells_its_times_as_the_source_does(client, city, settings):
+    settings.HELP_PHONE = ""
     said = words(client.get("/angebote/?thema=hilfe-mit-formularen"))
     assert (
-        "Wo Rathaus, Innenstadt Kosten nicht bekannt Zeiten laut Quelle: Dienstag 9 bis 12 Uhr; "
-        "Nicht an Feiertagen Telefon noch nicht bekannt Noch nicht geprüft. Rufen Sie vorher an. "
-        "Einzugsgebiet nicht bekannt. Fragen Sie, ob die Hilfe für Sie gilt. Auf den Merkzettel: Formularhilfe"
+        "Wo Rathaus, Innenstadt Kosten nicht bekannt Zeiten laut Quelle: Dienstag 9 bis 12 Uhr. "
+        "Nicht an Feiertagen Telefon noch nicht bekannt. Noch nicht geprüft. "
+        "Wir wissen nicht, für welche Stadtteile das gilt. Fragen Sie nach. Auf den Merkzettel: Formularhilfe"
     ) in said
 
 

@@ -50,7 +50,8 @@ def test_checked_offer_in_the_order_of_the_next_action(client, city):
         "Zeiten Montag bis Freitag 9 bis 12 Uhr Nicht an Feiertagen "
         "Die nächsten Termine: Montag, 23. November, 9 bis 12 Uhr Dienstag, 24. November, 9 bis 12 Uhr "
         "Mittwoch, 25. November, 9 bis 12 Uhr Donnerstag, 26. November, 9 bis 12 Uhr "
-        "Wie kommt zu mir nach Hause Anmeldung Sie müssen sich anmelden. Sprachen Deutsch, Russisch "
+        "So kommt die Hilfe zu Ihnen kommt zu Ihnen nach Hause Anmeldung Sie müssen sich anmelden. "
+        "Sprachen Deutsch, Russisch "
         "Auch erreichbar E-Mail: buero@example.org Stadtteilbüro Innenstadt "
         "Anbieter Stadtteilbüro Innenstadt Gilt für Betzenberg Themen Einkaufen "
         "Wie sicher sind diese Angaben? Geprüft am 23. November 2026. Wir haben am Telefon nachgefragt. "
@@ -78,14 +79,13 @@ def test_unchecked_offer_without_telephone_promises_nothing(client, city, settin
     said = words(client.get("/angebote/formularhilfe/"))
     assert said.startswith(
         "Formularhilfe Jemand füllt mit Ihnen Formulare aus. "
-        "Rufen Sie an Telefon noch nicht bekannt. Unser Hilfetelefon hilft Ihnen weiter: 0631 3650 Heute 8 bis 16 Uhr "
+        "Rufen Sie an Telefon noch nicht bekannt. Fragen Sie unser Hilfetelefon: 0631 3650 Heute 8 bis 16 Uhr "
     )
     assert (
-        "Zeiten Dienstag 9 bis 12 Uhr Nicht an Feiertagen In der Quelle steht: Di 10-12 Uhr "
-        "Noch nicht geprüft. Rufen Sie vorher an. "
+        "Zeiten Dienstag 9 bis 12 Uhr Nicht an Feiertagen In der Quelle steht: Di 10-12 Uhr Noch nicht geprüft. "
     ) in said
-    assert "Gilt für Einzugsgebiet nicht bekannt. Fragen Sie, ob die Hilfe für Sie gilt." in said
-    assert "Wie sicher sind diese Angaben? Noch nicht geprüft. Rufen Sie vorher an. Merken" in said
+    assert "Gilt für Wir wissen nicht, für welche Stadtteile das gilt. Fragen Sie nach." in said
+    assert "Wie sicher sind diese Angaben? Noch nicht geprüft. Merken" in said
     assert "offen" not in said.replace("geöffnet", "").lower().split("stimmt etwas")[0]
     assert "geschlossen" not in said.lower()
     assert "Die nächsten Termine" not in said
@@ -93,7 +93,23 @@ def test_unchecked_offer_without_telephone_promises_nothing(client, city, settin
 
 def test_without_help_line_the_page_doesnt_promise_one(client, city, settings):
     settings.HELP_PHONE = ""
-    assert "Unser Hilfetelefon" not in words(client.get("/angebote/formularhilfe/"))
+    said = words(client.get("/angebote/formularhilfe/"))
+    assert "Telefon Telefon noch nicht bekannt. Noch nicht geprüft. " in said
+    assert "Hilfetelefon" not in said
+
+
+def test_unchecked_offer_says_once_to_call_first(client, city):
+    change(city.helper, verified_on=None, verified_how="")
+    said = words(client.get(HELPER))
+    assert "Rufen Sie an 0631 5550100 Noch nicht geprüft. Rufen Sie vorher an. So geht es" in said
+    assert said.count("Rufen Sie vorher an") == 1
+
+
+def test_check_of_seven_months_ago_says_to_call_first(client, city):
+    change(city.helper, verified_on=TODAY - timedelta(days=214))
+    assert "Wir haben das seit 7 Monaten nicht geprüft. Rufen Sie vorher an. Wir haben am Telefon" in words(
+        client.get(HELPER)
+    )
 
 
 def test_times_that_nobody_knows_are_called_unknown(client, city):
@@ -102,7 +118,7 @@ def test_times_that_nobody_knows_are_called_unknown(client, city):
 
 def test_times_in_words_only_are_shown_as_the_source_says(client, city):
     change(city.outing, schedule_text="meist sonntags")
-    assert ("Zeiten In der Quelle steht: meist sonntags Noch nicht geprüft. Rufen Sie vorher an. Wie") in words(
+    assert ("Zeiten In der Quelle steht: meist sonntags Noch nicht geprüft. So kommt") in words(
         client.get("/angebote/tanztee/")
     )
 
