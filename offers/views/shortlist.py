@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from offers.listing import Criteria, read_page
+from offers.models import Offer
 from offers.presenting import card_today
 
 COOKIE = "merkzettel"
@@ -35,7 +36,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     shown = [number for number in numbers if number in by_number]
     context = {
         "cards": [card_today(by_number[number], now=now) for number in shown],
-        "missing": [number for number in numbers if number not in by_number],
+        "missing": gone_words([number for number in numbers if number not in by_number]),
         "added": by_number.get(*added) if added else None,
         "removed": by_number.get(*removed) if removed else None,
         "is_full": MOST_OFFERS if "voll" in request.GET else 0,
@@ -56,6 +57,12 @@ def list_before(request: HttpRequest) -> str:
     before = request.headers.get("Referer", "")
     query = before.removeprefix(request.build_absolute_uri(everything))
     return everything + query if query != before and query.startswith("?") else everything
+
+
+def gone_words(numbers: list[int]) -> list[str]:
+    """Offers that are no longer there: by title where it is known, as "„Tanztee“ (1042)"; else by number."""
+    archived = Offer.objects.published_or_archived().in_bulk(numbers) if numbers else {}
+    return [f"„{archived[number].title}“ ({number})" if number in archived else str(number) for number in numbers]
 
 
 def read_numbers(text: str) -> list[int]:

@@ -110,7 +110,7 @@ def test_shortlist_is_emptied(client, city):
 
 def test_numbers_that_are_gone_are_named_and_left_out(client, city):
     page = client.get(f"/merkzettel/?a={city.helper.number},999,{city.gone.number}")
-    assert f"Diese Nummern gibt es nicht mehr: 999, {city.gone.number}." in words(page)
+    assert f"Diese Angebote gibt es nicht mehr: 999, „Altes Angebot“ ({city.gone.number})." in words(page)
     assert f"Nummern: {city.helper.number}." in words(page)
     assert "999" not in words(page).split("Drucken Sie")[1]
 
