@@ -6,17 +6,21 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from offers.actions import verify
 from offers.admin.desk import role_of
 from offers.card import card_of
-from offers.models import Offer, VerifiedHow
+from offers.models import Offer, OfferVersion, VerifiedHow
 
 # As many keys as an address holds with certainty.
 AT_MOST = 200
+PAGE = "admin:offers_offer_check"
+# What a check vouches for above all: how to get there by telephone, and when.
+PROMISES = ("contacts", "opening_times", "schedule_text")
 
 
 class CheckForm(forms.Form):
@@ -52,6 +56,20 @@ def check_all(offers, *, how: str, request) -> int:
     for offer in offers:
         verify(offer, how=how, by=request.user, role=role, now=now)
     return len(offers)
+
+
+def ask_again(request, before: OfferVersion | None, after: OfferVersion) -> None:
+    """Whoever changed what people call or come by is asked whether it was checked, and whether the words still fit."""
+    changed = {part for part in PROMISES if before and before.snapshot[part] != after.snapshot[part]}
+    if changed and after.snapshot["verified_on"]:
+        text = gettext(
+            "Sie haben Kontakte oder Zeiten geändert. Haben Sie das nachgefragt? Dann tragen Sie die Prüfung neu ein:"
+        )
+        link = format_html('<a href="{}?ids={}">{}</a>', reverse(PAGE), after.offer_id, gettext("Prüfung eintragen"))
+        messages.warning(request, format_html("{} {}", text, link))
+    if "opening_times" in changed and "schedule_text" not in changed and after.snapshot["schedule_text"]:
+        text = gettext("Die Öffnungszeiten sind anders. Ändern oder leeren Sie auch „Zeiten in Worten“: %(words)s")
+        messages.warning(request, text % {"words": after.snapshot["schedule_text"]})
 
 
 def address_before(request, address: str | None) -> str:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from offers.models import Contact, ContactKind
+from offers.models import Contact, ContactKind, Offer
 from offers.telephone import in_words, to_e164
 
 NUMBERS = (ContactKind.PHONE, ContactKind.FAX)
@@ -64,3 +64,22 @@ class ContactInline(admin.StackedInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).in_order()
+
+
+class OfferContactInline(ContactInline):
+    """Above the offer's own contacts stands what it has from its providers already."""
+
+    template = "admin/offers/offer/contacts.html"
+
+
+def inherited_contacts(offer: Offer | None) -> list[dict]:
+    """The contacts of an offer's providers in words; of a new offer (None) there are none."""
+    contacts = Contact.objects.inherited_by(offer) if offer else ()
+    return [
+        {
+            "way": contact.get_kind_display(),
+            "words": in_words(contact.value) if contact.kind in NUMBERS else contact.value,
+            "provider": contact.provider,
+        }
+        for contact in contacts
+    ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offers.actions import record_change
 from offers.admin import checking, moves, versions
-from offers.admin.contacts import ContactInline
+from offers.admin.contacts import OfferContactInline, inherited_contacts
 from offers.admin.desk import DeskAdmin, role_of
 from offers.admin.times import ClosureInline, OpeningTimeInline
 from offers.models import Offer, OfferProvider, OfferTopic, Status
@@ -53,7 +53,7 @@ class OfferTopicInline(admin.StackedInline):
 # The public page from top to bottom: groups of fields, and rows of their own in between.
 PAGE_ORDER = (
     (_("Was und für wen"), ("title", "slug", "summary", "description")),
-    ContactInline,
+    OfferContactInline,
     (_("So geht es"), ("steps", "registration")),
     (_("Kosten"), ("cost_kinds", "cost_amount", "cost_text")),
     (_("Für wen"), ("audience", "target_groups")),
@@ -166,6 +166,7 @@ class OfferAdmin(DeskAdmin):
         context["parts"] = in_page_order(context["adminform"], context["inline_admin_formsets"])
         can_move = obj and self.has_change_permission(request, obj)
         context["moves"] = moves.moves_from(obj.status) if can_move else {}
+        context["inherited"] = inherited_contacts(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request, form, formsets, change):
@@ -173,7 +174,9 @@ class OfferAdmin(DeskAdmin):
         if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
             event = gettext("geändert") if change else gettext("angelegt")
             role = role_of(request.user)
-            record_change(form.instance, by=request.user, role=role, event=event, now=timezone.now())
+            before = form.instance.versions.latest_first().first()
+            after = record_change(form.instance, by=request.user, role=role, event=event, now=timezone.now())
+            checking.ask_again(request, before, after)
 
     def response_change(self, request, obj):
         for name in moves.MOVES:

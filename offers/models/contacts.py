@@ -20,6 +20,12 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def in_order(self):
         return self.order_by("position", "pk")
 
+    def inherited_by(self, offer: Offer):
+        """What its providers lend an offer, the first provider's first."""
+        links = "provider__offer_links"
+        rows = self.filter(**{f"{links}__offer": offer}).select_related("provider")
+        return rows.order_by(f"{links}__position", f"{links}__pk", "position", "pk")
+
 
 class Contact(models.Model):
     """One way to reach someone. Telephone numbers are kept as E.164 (ITU-T E.164): +4963131090738."""

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from offers.actions import record_change
+from offers.actions import record_change, verify
+from offers.admin.contacts import inherited_contacts
 from offers.models import Contact, Listing, Offer, OfferProvider, OpeningTime, Status
 from tests.browser_forms import typed_form
 from tests.factories import (
@@ -160,6 +161,74 @@ def test_a_number_is_shown_as_people_read_it(client, editor):
     assert typed_form(client, change(offer))["contacts-0-value"] == "0631\N{NO-BREAK SPACE}3654408"
 
 
+def test_the_form_shows_what_the_providers_lend(client, editor, django_assert_num_queries):
+    first = make_provider(name="Verein Muster", phone="+496313654408")
+    make_contact(provider=first, kind="email", value="hilfe@muster.example", position=2)
+    make_contact(provider=first, kind="phone", value="+496313650", position=3)
+    second = make_provider(name="Stadt", phone="+496315550111")
+    offer = make_offer(providers=[first, second])
+    make_offer(providers=[second, first, make_provider(phone="+496315550122")])
+    page = client.get(change(offer))
+    found = re.findall(r'<li>(.*?) \(<a href="(.*?)">(.*?)</a>\)</li>', page.content.decode())
+    addresses = [reverse("admin:offers_provider_change", args=[provider.pk]) for provider in (first, second)]
+    assert found == [
+        ("Telefon: 0631\N{NO-BREAK SPACE}3654408", addresses[0], "bei Verein Muster ändern"),
+        ("E-Mail: hilfe@muster.example", addresses[0], "bei Verein Muster ändern"),
+        ("Telefon: 0631\N{NO-BREAK SPACE}3650", addresses[0], "bei Verein Muster ändern"),
+        ("Telefon: 0631\N{NO-BREAK SPACE}5550111", addresses[1], "bei Stadt ändern"),
+    ]
+    with django_assert_num_queries(1):
+        assert len(inherited_contacts(offer)) == 4
+
+
+def test_a_new_offer_has_nothing_from_providers(client, editor):
+    make_offer(providers=[make_provider(phone="+496313654408")])
+    assert "Beim Anbieter hinterlegt" not in client.get(reverse("admin:offers_offer_add")).content.decode()
+
+
+def checked_offer(**fields):
+    offer = make_offer(**fields)
+    make_opening_time(offer)
+    verify(offer, how="visit", by=None, role="Redaktion", now=NOW)
+    return offer
+
+
+def told_after(client, offer, **typed):
+    """The warnings after saving, without the message that it is saved."""
+    response = client.post(change(offer), typed_form(client, change(offer)) | typed, follow=True)
+    return [str(message) for message in response.context["messages"] if message.level_tag == "warning"]
+
+
+def ask_for_a_check(offer):
+    return (
+        "Sie haben Kontakte oder Zeiten geändert. Haben Sie das nachgefragt? Dann tragen Sie die Prüfung neu ein: "
+        f'<a href="{LIST}heute-geprueft/?ids={offer.pk}">Prüfung eintragen</a>'
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", [{"contacts-0-value": "0631 3650"}, {"opening_times-0-ends_at": "13:00"}, {"schedule_text": "mittags"}]
+)
+def test_who_changes_contacts_or_times_is_asked_for_a_check(client, editor, typed):
+    offer = checked_offer()
+    assert told_after(client, offer, **typed) == [ask_for_a_check(offer)]
+
+
+def test_who_changes_something_else_or_an_unchecked_offer_is_not_asked(client, editor):
+    assert told_after(client, checked_offer(schedule_text="montags"), title="Neuer Titel") == []
+    unchecked = make_offer()
+    assert told_after(client, unchecked, **{"contacts-0-value": "0631 3650"}) == []
+    assert told_after(client, unchecked, **{"contacts-0-value": "0631 3651"}) == []
+
+
+def test_times_in_words_have_to_follow_the_times(client, editor):
+    offer = checked_offer(schedule_text="montags bis 12")
+    words = "Die Öffnungszeiten sind anders. Ändern oder leeren Sie auch „Zeiten in Worten“: montags bis 12"
+    assert told_after(client, offer, **{"opening_times-0-ends_at": "13:00"}) == [ask_for_a_check(offer), words]
+    both = {"opening_times-0-ends_at": "14:00", "schedule_text": "montags bis 14"}
+    assert told_after(client, offer, **both) == [ask_for_a_check(offer)]
+
+
 def test_an_opening_time_needs_a_weekday(client, editor):
     offer = make_offer()
     make_opening_time(offer)
@@ -168,6 +237,58 @@ def test_an_opening_time_needs_a_weekday(client, editor):
     assert response.context["inline_admin_formsets"][1].formset.errors == [
         {"weekdays": ["Wählen Sie mindestens einen Wochentag."]}
     ]
+
+
+def times_with(client, offer, **typed):
+    """The answer to the form of an offer with one opening time of which something was typed anew."""
+    typed = {f"opening_times-0-{name}": value for name, value in typed.items()}
+    return client.post(change(offer), typed_form(client, change(offer)) | typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("23:30", time(23, 30)), ("23.30", time(23, 30)), ("9", time(9)), ("9.30", time(9, 30)), ("10:00:00", time(10))],
+)
+def test_a_time_is_typed_as_people_write_it(client, editor, typed, kept):
+    offer = make_offer()
+    make_opening_time(offer, ends_at=time(23, 45))
+    assert times_with(client, offer, starts_at=typed).status_code == 302
+    assert offer.opening_times.get().starts_at == kept
+
+
+def test_a_time_is_shown_without_seconds(client, editor):
+    offer = make_offer()
+    make_opening_time(offer, starts_at=time(10), ends_at=time(12, 30))
+    data = typed_form(client, change(offer))
+    assert (data["opening_times-0-starts_at"], data["opening_times-0-ends_at"]) == ("10:00", "12:30")
+
+
+@pytest.mark.parametrize(
+    ("typed", "errors"),
+    [
+        (
+            {"starts_at": "halb neun", "ends_at": ""},
+            {
+                "starts_at": ["Tragen Sie die Uhrzeit mit Stunde und Minute ein, zum Beispiel 23:30."],
+                "ends_at": ["Tragen Sie ein, wann es endet, zum Beispiel 12:00."],
+            },
+        ),
+        ({"starts_at": ""}, {"starts_at": ["Tragen Sie ein, wann es beginnt, zum Beispiel 09:00."]}),
+        (
+            {"weeks_of_month": ["1"]},
+            {"weeks_of_month": ["Nehmen Sie bei „jede Woche“ die Haken bei „wievielter im Monat“ weg."]},
+        ),
+        (
+            {"frequency": "monthly"},
+            {"__all__": ["Tragen Sie bei „jeden Monat“ ein, der wievielte Wochentag im Monat gilt."]},
+        ),
+    ],
+)
+def test_a_wrong_time_says_what_to_do(client, editor, typed, errors):
+    offer = make_offer()
+    make_opening_time(offer)
+    response = times_with(client, offer, **typed)
+    assert response.context["inline_admin_formsets"][1].formset.errors == [errors]
 
 
 def test_buttons_save_and_move(client, editor):
