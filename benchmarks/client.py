@@ -126,7 +126,7 @@ def load(port: int, addresses: Iterator[str], *, connections: int, seconds: floa
 
 
 def fetch(port: int, address: str) -> Answer:
-    connection = HTTPConnection("localhost", port)
+    connection = HTTPConnection("localhost", port, timeout=30)
     connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
     with connection.getresponse() as answer:
         body = answer.read()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from portal.processes import end_with_parent
 from portal.serving import command
 
 PATIENCE = 30
@@ -24,7 +25,9 @@ class ServerDoesNotStart(Exception):
 def server(environment: dict[str, str]) -> Iterator[tuple[int, subprocess.Popen]]:
     """The server's port and process, ready inside the block."""
     port = free_port()
-    with subprocess.Popen(command(port), cwd=settings.BASE_DIR, env=environment, start_new_session=True) as process:
+    with subprocess.Popen(
+        command(port), cwd=settings.BASE_DIR, env=environment, start_new_session=True, preexec_fn=end_with_parent
+    ) as process:
         try:
             wait_for(port, process)
             yield port, process
