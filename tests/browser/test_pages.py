@@ -95,6 +95,13 @@ def test_page_fits_narrow_windows_also_with_wide_text(show, name):
 
 
 @every_page
+def test_page_fits_narrow_windows_also_with_text_twice_as_large(show, name):
+    page = show(name, width=320)
+    page.add_style_tag(content="html { font-size: 250%; }")
+    assert page.evaluate(OVERFLOWING) == []
+
+
+@every_page
 @pytest.mark.parametrize("width", [320, 1280])
 def test_targets_are_large_and_apart(show, name, width):
     targets = show(name, width=width).evaluate(TARGETS)
