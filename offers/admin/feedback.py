@@ -9,9 +9,10 @@ from offers.models import ErrorReport, MissingHelp, SearchMiss, UnknownWord
 
 
 class ToldByCitizens(KeptFromTable, DeskAdmin):
-    """Read, and ticked off with an action of the list."""
+    """Read, and ticked off: several with an action of the list, one with a button on its page."""
 
     actions = ("finish",)
+    change_form_template = "admin/offers/told_change_form.html"
     list_filter = ("is_done",)
 
     def get_readonly_fields(self, request, obj=None):
@@ -20,6 +21,10 @@ class ToldByCitizens(KeptFromTable, DeskAdmin):
     def has_change_permission(self, request, obj=None):
         # The form only shows; the right to change is the right to tick off.
         return obj is None and super().has_change_permission(request, obj)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["can_finish"] = not obj.is_done and self.has_change_permission(request)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.action(description=_("Als erledigt kennzeichnen"), permissions=["change"])
     def finish(self, request, queryset):
@@ -39,7 +44,7 @@ class ErrorReportAdmin(ToldByCitizens):
 @admin.register(MissingHelp)
 class MissingHelpAdmin(ToldByCitizens):
     list_display = ("text", "area", "received_on", "is_done")
-    list_filter = ("is_done", "area")
+    list_filter = ("is_done", ("area", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("area",)
     search_fields = ("text",)
     ordering = ("-received_on", "-pk")
@@ -55,7 +60,7 @@ class Counted(KeptFromTable, DeskAdmin):
 @admin.register(SearchMiss)
 class SearchMissAdmin(Counted):
     list_display = ("day", "topic", "area", "count")
-    list_filter = ("day", "area")
+    list_filter = ("day", ("area", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("topic", "area")
     search_fields = ("topic__plain_name", "area__name")
     ordering = ("-day", "-count", "-pk")

@@ -7,7 +7,13 @@ from offers.models import Offer, Place
 @admin.register(Place)
 class PlaceAdmin(DeskAdmin):
     list_display = ("name", "street", "town", "area", "is_step_free")
-    list_filter = ("is_step_free", "has_accessible_toilet", "has_hearing_loop", "has_parking", "area")
+    list_filter = (
+        "is_step_free",
+        "has_accessible_toilet",
+        "has_hearing_loop",
+        "has_parking",
+        ("area", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("area",)
     search_fields = ("name", "street", "town", "area__name")
     ordering = ("sort_name", "pk")

@@ -15,7 +15,7 @@ class SuccessionInline(admin.StackedInline):
 @admin.register(Provider)
 class ProviderAdmin(AddressFromName, DeskAdmin):
     list_display = ("name", "kind", "town", "is_planned")
-    list_filter = ("kind", "is_planned", "areas")
+    list_filter = ("kind", "is_planned", ("areas", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name", "short_name", "sponsor", "town")
     ordering = ("sort_name", "pk")
     autocomplete_fields = ("areas",)

@@ -1,5 +1,6 @@
 """The start page, what citizens told us, and the rows that offers share."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -115,6 +116,21 @@ def test_a_finished_report_loses_its_contact(client, editor):
         (report.pk, True, ""),
         (other.pk, False, "0631 3651"),
     ]
+
+
+def test_a_report_is_finished_on_its_own_page(client, editor):
+    report, other = make_error_report(contact="0631 3650"), make_error_report(contact="0631 3651")
+    page = client.get(reverse("admin:offers_errorreport_change", args=[report.pk])).content.decode()
+    key = re.search(r'name="_selected_action" value="(\d+)"', page)[1]
+    name, value, address = re.search(r'desk-finish" name="(\w+)" value="(\w+)" formaction="(.*?)"', page).groups()
+    response = client.post(address, {"_selected_action": key, name: value}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == ["1 Meldung ist erledigt."]
+    assert list(ErrorReport.objects.order_by("pk").values_list("pk", "is_done", "contact")) == [
+        (report.pk, True, ""),
+        (other.pk, False, "0631 3651"),
+    ]
+    page = client.get(reverse("admin:offers_errorreport_change", args=[report.pk])).content.decode()
+    assert "desk-finish" not in page
 
 
 def test_missing_help_gets_done(client, editor):

@@ -13,6 +13,7 @@ from offers.models import Contact, Listing, Offer, OfferProvider, OpeningTime, S
 from tests.browser_forms import typed_form
 from tests.factories import (
     NOW,
+    make_area,
     make_closure,
     make_contact,
     make_offer,
@@ -454,6 +455,13 @@ def test_the_list_costs_the_same_for_one_and_for_many(client, editor, django_ass
     make_offer()
     with django_assert_num_queries(LIST_QUERIES):
         client.get(LIST)
+
+
+def test_the_list_is_filtered_by_areas_that_offers_name(client, editor):
+    edge, middle, _unused = make_area(name="Rand"), make_area(name="Mitte"), make_area(name="Ohne Angebot")
+    make_offer(service_areas=[edge, middle])
+    lines = client.get(LIST).context["cl"].filter_specs[-1].lookup_choices
+    assert lines == [(middle.pk, "Mitte"), (edge.pk, "Rand")]
 
 
 def test_a_contact_in_the_list_of_providers_is_a_short_name(client, editor):
