@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from offers.exchange.kaiserslautern.places import PlaceBook, is_somewhere, place_note, places_of
-from offers.exchange.kaiserslautern.sources import date_in_german, source_in_german
+from offers.exchange.kaiserslautern.sources import certainty_in_german, date_in_german, source_in_german
 from offers.exchange.slugs import slug_for
 from offers.exchange.stock import Link, Row, Table
 from offers.exchange.tables import Line, Problem, choose, convert, parts, read_lines
@@ -127,7 +127,7 @@ def _offer(line: Line, titles: Counter, knowledge: Knowledge) -> Row:
         "registration": choose(line, "registration", REGISTRATIONS),
         "source": source_in_german(line["source"]),
         "source_date": date_in_german(line["source_date"]),
-        "certainty": line["certainty"],
+        "certainty": certainty_in_german(line["certainty"]),
         "internal_note": line["valid_note"],
         "verified_on": None,
     }

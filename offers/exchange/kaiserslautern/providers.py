@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from offers.exchange.kaiserslautern.sources import date_in_german, source_in_german
+from offers.exchange.kaiserslautern.sources import certainty_in_german, date_in_german, source_in_german
 from offers.exchange.slugs import slug_for
 from offers.exchange.stock import Link, Row, Table
 from offers.exchange.tables import Line, Problem, convert, day, parts, read_lines
@@ -96,9 +96,10 @@ def _provider(line: Line, successions: list[tuple[str, tuple]]) -> Row:
 
 
 def _street(line: Line) -> dict:
+    certainty = certainty_in_german(line["certainty"])
     if UNSOURCED not in line["address"]:
-        return {"street": line["address"], "certainty": line["certainty"]}
-    return {"street": "", "certainty": f"{line['certainty']}; not taken over: {line['address']}"}
+        return {"street": line["address"], "certainty": certainty}
+    return {"street": "", "certainty": f"{certainty}; nicht übernommen: {line['address']}"}
 
 
 def contacts(line: Line) -> list[tuple]:

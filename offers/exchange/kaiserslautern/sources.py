@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 _PAGE = re.compile(r"\bpage:? ")
+_WORD = re.compile(r"\w+")
 
 
 def source_in_german(text: str) -> str:
@@ -15,3 +16,20 @@ def source_in_german(text: str) -> str:
 def date_in_german(text: str) -> str:
     """The date as the source gives it, however vague: "ca. 2016" is "etwa 2016"."""
     return _("ohne Datum") if text == "undated" else text.replace("ca. ", _("etwa "))
+
+
+def certainty_in_german(text: str) -> str:
+    """How sure the table is of a line: "high (address medium)" is "hoch (Anschrift mittel)"."""
+    words = {
+        "high": _("hoch"),
+        "medium": _("mittel"),
+        "low": _("gering"),
+        "address": _("Anschrift"),
+        "places": _("Orte"),
+        "number": _("Nummer"),
+        "operator": _("Träger"),
+        "old": _("alt"),
+        "dated": _("veraltet"),
+        "unknown": _("unbekannt"),
+    }
+    return _WORD.sub(lambda word: words.get(word[0], word[0]), text)

@@ -62,7 +62,7 @@ def test_offer_keeps_what_the_table_says(offers):
         "registration": "needed",
         "source": "rheinpfalz.de arid,5869882",
         "source_date": "2026-03",
-        "certainty": "high",
+        "certainty": "hoch",
         "internal_note": "",
         "verified_on": None,
     }

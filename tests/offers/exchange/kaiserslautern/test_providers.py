@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from offers.exchange.kaiserslautern.providers import phone_numbers, read_emergency_numbers, read_providers
-from offers.exchange.kaiserslautern.sources import date_in_german, source_in_german
+from offers.exchange.kaiserslautern.sources import certainty_in_german, date_in_german, source_in_german
 from offers.management.commands.load_kaiserslautern import FOLDER
 
 
@@ -35,7 +35,7 @@ def test_provider_keeps_what_the_table_says(providers):
         "is_planned": False,
         "source": "rheinpfalz.de arid,5416022; pfalzdigital.de p=56407",
         "source_date": "2022-2025",
-        "certainty": "high",
+        "certainty": "hoch",
         "history_note": "Nachfolgerin der Freiwilligen Agentur Kaiserslautern (2001-2022)",
     }
     assert provider.links == {
@@ -57,7 +57,7 @@ def test_provider_has_no_address_that_nobody_vouches_for(providers):
     columns = providers["P015"].columns
     assert (columns["street"], columns["certainty"]) == (
         "",
-        "high (address low); not taken over: Pirmasenser Straße 82 (own knowledge, low)",
+        "hoch (Anschrift gering); nicht übernommen: Pirmasenser Straße 82 (own knowledge, low)",
     )
 
 
@@ -125,4 +125,17 @@ def test_sources_are_in_german():
         "ohne Datum",
         "etwa 2016",
         "2022-11",
+    ]
+
+
+def test_certainty_is_in_german():
+    told = ("medium", "high (address medium)", "high (places dated)", "high (number dated)", "medium (address old)")
+    assert [certainty_in_german(text) for text in (*told, "high (operator unknown)", "low: Musterstadt")] == [
+        "mittel",
+        "hoch (Anschrift mittel)",
+        "hoch (Orte veraltet)",
+        "hoch (Nummer veraltet)",
+        "mittel (Anschrift alt)",
+        "hoch (Träger unbekannt)",
+        "gering: Musterstadt",
     ]
