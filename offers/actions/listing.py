@@ -59,19 +59,20 @@ def _reaches(presences: dict[str, Presence], tree: AreaTree) -> dict[str, int]:
     """The keys of the reaches by their text; new ones are written with the areas that list them."""
     known = dict(Reach.objects.filter(key__in=presences).values_list("key", "pk"))
     for key in presences.keys() - known.keys():
-        reach, is_new = Reach.objects.get_or_create(key=key)
-        if is_new:
-            _write_areas(reach, presences[key], tree)
+        reach, _is_new = Reach.objects.get_or_create(key=key)
+        _write_areas(reach, presences[key], tree)
         known[key] = reach.pk
     return known
 
 
 def _write_areas(reach: Reach, presence: Presence, tree: AreaTree) -> None:
     served = areas_served(presence, tree)
-    ReachArea.objects.bulk_create(
+    rows = [
         ReachArea(reach=reach, area_id=area, heading=heading, serves=area in served)
         for area, heading in headings(presence, tree).items()
-    )
+    ]
+    # Somebody else may have written the same reach in the same moment: the key says all that its areas follow from.
+    ReachArea.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _listing(offer: Offer, reach_id: int, today) -> Listing:

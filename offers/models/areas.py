@@ -19,19 +19,6 @@ class Level(models.TextChoices):
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
-    def districts(self):
-        return self.filter(level=Level.DISTRICT)
-
-    def inner_city(self):
-        """The districts of the Kernstadt: they hang below a group, the Ortsbezirke below the city."""
-        return self.districts().filter(parent__level=Level.DISTRICT_GROUP)
-
-    def outer_districts(self):
-        return self.districts().filter(parent__level=Level.CITY)
-
-    def in_county(self):
-        return self.filter(level__in=(Level.ASSOCIATION, Level.MUNICIPALITY))
-
     def leaves(self):
         """Where people live: the areas that have neighbours."""
         return self.filter(level__in=(Level.DISTRICT, Level.MUNICIPALITY))

@@ -117,9 +117,6 @@ class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
     def open(self):
         return self.filter(is_done=False)
 
-    def latest_first(self):
-        return self.order_by("-received_at", "-pk")
-
     def finish(self) -> int:
         """Done; the contact goes with it."""
         return self.open().update(is_done=True, contact="")

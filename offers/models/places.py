@@ -8,11 +8,6 @@ from offers.models.areas import Area
 from offers.models.sorting import sort_field
 
 
-class PlaceQuerySet(models.QuerySet["Place"]):
-    def by_name(self):
-        return self.order_by("sort_name", "pk")
-
-
 class Place(models.Model):
     """A place with its access features; None means that nobody has looked yet, never "no"."""
 
@@ -37,8 +32,6 @@ class Place(models.Model):
     bus_stop_metres = models.PositiveIntegerField(_("Meter von der Haltestelle"), null=True, blank=True)
     directions = models.CharField(_("So finden Sie hin"), max_length=300, blank=True)
     source = models.CharField(_("Quelle"), max_length=300, blank=True)
-
-    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Treffpunkt")

@@ -36,9 +36,6 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         """Planned providers have no name and no address yet: citizens don't see them."""
         return self.filter(is_planned=False)
 
-    def by_name(self):
-        return self.order_by("sort_name", "pk")
-
     def for_page(self):
         return self.prefetch_related(
             "contacts",

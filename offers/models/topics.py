@@ -34,9 +34,6 @@ class TopicGroup(models.Model):
     def __str__(self):
         return self.plain_name
 
-    def get_absolute_url(self):
-        return reverse("offers:topic", args=[self.slug])
-
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def in_order(self):
