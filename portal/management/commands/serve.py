@@ -1,6 +1,7 @@
 """manage.py serve: what `make run` calls."""
 
 import signal
+from contextlib import suppress
 
 from django.core.management.base import BaseCommand
 
@@ -19,12 +20,12 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         address = f"http://localhost:{port}"
         try:
-            with processes.only_one(local_trial.FOLDER / "serving", address):
+            # Ctrl-C while it is still being prepared is an end like any other.
+            with suppress(KeyboardInterrupt), processes.only_one(local_trial.FOLDER / "serving", address):
                 self.serve(port, address)
         except processes.AlreadyRunning as running:
             raise SystemExit(f"Das Portal läuft schon: {running}") from running
-        except KeyboardInterrupt:
-            self.stdout.write("Beendet.")
+        self.stdout.write("Beendet.")
 
     def serve(self, port: int, address: str) -> None:
         if not processes.is_free(port):
@@ -33,4 +34,3 @@ class Command(BaseCommand):
         self.stdout.write(f"Das Portal läuft: {address}  (Beenden: Strg-C)")
         self.stdout.flush()
         serving.serve(port)
-        self.stdout.write("Beendet.")
