@@ -87,6 +87,7 @@ CITY_FACTS = {
 # --- Django -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "portal",
+    "workshops",
     "offers",
     "portal.desk_config.DeskConfig",
     "django.contrib.auth",

@@ -1,0 +1,76 @@
+"""Rows of workshops for tests: plain functions, valid by default, like those of tests/factories.py.
+
+    workshop = make_workshop(seats=3)
+    registration = make_registration(workshop, names=["Ada Beispiel", "Bea Beispiel"])
+
+Registrations go through the action, so that seats, log, code and notices are as in life.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import count
+
+from offers.models import Place
+from tests.factories import NOW, make_place
+from workshops.actions.seats import Contact, Party, Person, register
+from workshops.models import Origin, Registration, Series, StakeholderGroup, State, Way, Workshop
+
+_numbers = count(1)
+
+BY_PHONE = Contact(way=Way.PHONE, phone="+496315550177")
+BY_MAIL = Contact(way=Way.MAIL, email="ada@example.org")
+BY_LETTER = Contact(way=Way.LETTER, street="Musterweg 1", postal_code="67655", town="Kaiserslautern")
+
+
+def make_series(**fields) -> Series:
+    return Series.objects.create(**{"title": f"Reihe {next(_numbers)}", **fields})
+
+
+def make_workshop(*, place: Place | None = None, **fields) -> Workshop:
+    """Announced, in two weeks from 14 to 17 o'clock, with ten seats, one of them for a wheelchair."""
+    number = next(_numbers)
+    starts_at = fields.pop("starts_at", NOW.replace(hour=13) + timedelta(days=14))
+    return Workshop.objects.create(
+        **{
+            "title": f"Werkstatt {number}",
+            "slug": f"werkstatt-{number}",
+            "summary": "Wir sprechen darüber, was älteren Menschen fehlt.",
+            "state": State.ANNOUNCED,
+            "starts_at": starts_at,
+            "ends_at": starts_at + timedelta(hours=3),
+            "place": place or make_place(),
+            "seats": 10,
+            "wheelchair_seats": 1,
+            "registration_opens_at": NOW - timedelta(days=30),
+            "registration_closes_at": starts_at,
+            **fields,
+        }
+    )
+
+
+def make_party(
+    names: Sequence[str] = ("Ada Beispiel",),
+    *,
+    contact: Contact | None = BY_PHONE,
+    group: str = StakeholderGroup.OLDER_PEOPLE,
+    **fields,
+) -> Party:
+    return Party(people=[Person(name=name, group=group) for name in names], contact=contact, **fields)
+
+
+def make_registration(
+    workshop: Workshop | None = None,
+    *,
+    names: Sequence[str] = ("Ada Beispiel",),
+    origin: Origin = Origin.PORTAL,
+    now=NOW,
+    invitation=None,
+    **party,
+) -> Registration:
+    return register(
+        workshop_id=(workshop or make_workshop()).pk,
+        party=make_party(names, **party),
+        origin=origin,
+        invitation=invitation,
+        now=now,
+    )

@@ -1,0 +1,63 @@
+"""What a party has to be told, and whether it was: by mail on its own, by telephone or letter by staff."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from workshops.models.registrations import Registration, Way
+
+
+class NoticeKind(models.TextChoices):
+    RECEIPT = "receipt", _("Anmeldung bestätigt")
+    PROMISED = "promised", _("Platz frei geworden, Bestätigung nötig")
+    SEATED = "seated", _("von der Warteliste nachgerückt")
+    EXPIRED = "expired", _("Zusage abgelaufen")
+    CANCELLED_BY_US = "cancelled_by_us", _("Anmeldung von uns abgesagt")
+    MOVED = "moved", _("Werkstatt verschoben")
+    CALLED_OFF = "called_off", _("Werkstatt abgesagt")
+    WEEK_BEFORE = "week_before", _("Erinnerung 7 Tage vorher")
+    DAY_BEFORE = "day_before", _("Erinnerung 1 Tag vorher")
+    THANKS = "thanks", _("Dank und Einladung zum Fragebogen")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def open(self):
+        return self.filter(done_at__isnull=True)
+
+    def to_call(self):
+        """The call list: who wants to be called and wasn't yet."""
+        return self.open().filter(way=Way.PHONE)
+
+    def to_write(self):
+        return self.open().filter(way=Way.LETTER)
+
+    def to_mail(self):
+        return self.open().filter(way=Way.MAIL)
+
+    def oldest_first(self):
+        return self.order_by("made_at", "pk")
+
+
+class Notice(models.Model):
+    """One message to one party. Its words are made when it goes out, so that nothing personal is kept here."""
+
+    registration = models.ForeignKey(
+        Registration, verbose_name=_("Anmeldung"), on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(_("Nachricht"), max_length=20, choices=NoticeKind.choices)
+    # The start it speaks of: after a move everybody is reminded anew, of the new date.
+    about_start = models.DateTimeField(_("für den Termin"))
+    way = models.CharField(_("Weg"), max_length=10, choices=Way.choices)
+    made_at = models.DateTimeField(_("seit"))
+    done_at = models.DateTimeField(_("erledigt am"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Nachricht")
+        verbose_name_plural = _("Nachrichten")
+        constraints = [
+            models.UniqueConstraint(name="notice_is_given_once", fields=("registration", "kind", "about_start"))
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, Anmeldung {self.registration_id}"
