@@ -4,6 +4,8 @@ Rights are Django's own (view, add, change, delete) on a model. Superusers may d
 """
 
 EDITORS, PLANNERS, OPERATORS, READERS = "Redaktion", "Planung", "Betrieb", "Seniorenbeirat"
+# Who arranges workshops: the only role that sees who comes and what they need.
+ORGANISERS = "Organisation"
 
 READ = "view"
 EDIT = "view change"
@@ -31,6 +33,29 @@ _ORDER = (
     "offers.area",
     "offers.absence",
 )
+# Announced and written up together by those who arrange and those who plan; no names in any of it.
+_WORKSHOPS = {
+    "workshops.series": KEEP,
+    "workshops.workshop": KEEP,
+    "workshops.minutes": KEEP,
+    "workshops.seatevent": READ,
+    "workshops.priorityround": KEEP,
+    "workshops.priorityoption": OWN,
+    "workshops.listexport": READ,
+    "workshops.purge": READ,
+}
+# Names, numbers, needs.
+_PARTICIPANTS = {
+    "workshops.registration": KEEP,
+    "workshops.contactdetails": KEEP,
+    "workshops.guest": KEEP,
+    "workshops.accessneed": KEEP,
+    "workshops.notice": EDIT,
+    "workshops.invitation": "view add",
+    "workshops.listexport": "view add",
+    "workshops.votingslip": "view add",
+    "workshops.ballot": "view add",
+}
 
 RIGHTS: dict[str, dict[str, str]] = {
     EDITORS: {
@@ -55,6 +80,15 @@ RIGHTS: dict[str, dict[str, str]] = {
         "offers.absence": OWN,
         "offers.topicword": OWN,
         "offers.targetgroup": KEEP,
+        **_WORKSHOPS,
+        # Whoever may add statements approves the minutes that they come from.
+        "workshops.statement": KEEP,
+    },
+    ORGANISERS: {
+        **_WORKSHOPS,
+        **_PARTICIPANTS,
+        "offers.place": KEEP,
+        **dict.fromkeys(_ORDER, READ),
     },
     OPERATORS: {
         "offers.offer": KEEP,
@@ -69,6 +103,8 @@ RIGHTS: dict[str, dict[str, str]] = {
         "offers.topicword": OWN,
         "offers.targetgroup": OWN,
         "auth.user": OWN,
+        "workshops.listexport": READ,
+        "workshops.purge": READ,
     },
     READERS: {
         "offers.offer": READ,
@@ -78,5 +114,8 @@ RIGHTS: dict[str, dict[str, str]] = {
         **dict.fromkeys(_PARTS, READ),
         **_COUNTED,
         **dict.fromkeys(_ORDER, READ),
+        "workshops.workshop": READ,
+        "workshops.series": READ,
+        "workshops.statement": READ,
     },
 }

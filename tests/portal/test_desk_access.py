@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.urls import URLResolver, reverse
 
 from accounts.actions import ensure_roles
-from accounts.roles import EDITORS, OPERATORS, PLANNERS, READERS
+from accounts.roles import EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS
 from offers.actions import record_change
 from offers.models import (
     Area,
@@ -36,8 +36,9 @@ from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
-STAFF = {EDITORS, PLANNERS, OPERATORS, READERS, "superuser"}
-WORKERS = STAFF - {READERS}
+STAFF = {EDITORS, PLANNERS, ORGANISERS, OPERATORS, READERS, "superuser"}
+CATALOGUE = STAFF - {ORGANISERS}
+WORKERS = CATALOGUE - {READERS}
 KEEPERS = {PLANNERS, OPERATORS, "superuser"}
 OPERATING = {OPERATORS, "superuser"}
 NOBODY: set[str] = set()
@@ -54,24 +55,24 @@ WHO = {
     "second_factor": "own test",
     "second_factor_set_up": "own test",
     "login": "everybody",
-    "offers_offer_preview": STAFF,
+    "offers_offer_preview": CATALOGUE,
     "offers_offer_check": WORKERS,
     "offers_offer_restore": "post",
     "auth_user_password_change": OPERATING,
 }
 for model, (view, add, change, delete, history) in {
-    "offers_offer": (STAFF, WORKERS, STAFF, NOBODY, STAFF),
-    "offers_provider": (STAFF, WORKERS, STAFF, OPERATING, STAFF),
-    "offers_place": (STAFF, WORKERS, STAFF, OPERATING, STAFF),
+    "offers_offer": (CATALOGUE, WORKERS, CATALOGUE, NOBODY, CATALOGUE),
+    "offers_provider": (CATALOGUE, WORKERS, CATALOGUE, OPERATING, CATALOGUE),
+    "offers_place": (STAFF, WORKERS | {ORGANISERS}, STAFF, OPERATING, STAFF),
     "offers_topic": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
     "offers_topicgroup": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
     "offers_targetgroup": (STAFF, KEEPERS, STAFF, OPERATING, STAFF),
     "offers_area": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
-    "offers_emergencynumber": (STAFF, OPERATING, STAFF, OPERATING, STAFF),
+    "offers_emergencynumber": (CATALOGUE, OPERATING, CATALOGUE, OPERATING, CATALOGUE),
     "offers_errorreport": (WORKERS, NOBODY, WORKERS, NOBODY, WORKERS),
     "offers_missinghelp": (WORKERS, NOBODY, WORKERS, NOBODY, WORKERS),
-    "offers_searchmiss": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
-    "offers_unknownword": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
+    "offers_searchmiss": (CATALOGUE, NOBODY, CATALOGUE, NOBODY, CATALOGUE),
+    "offers_unknownword": (CATALOGUE, NOBODY, CATALOGUE, NOBODY, CATALOGUE),
     "auth_user": (OPERATING, OPERATING, OPERATING, OPERATING, OPERATING),
 }.items():
     WHO |= {
@@ -82,7 +83,7 @@ for model, (view, add, change, delete, history) in {
         f"{model}_history": history,
     }
 PAGES = [name for name, who in WHO.items() if isinstance(who, set)]
-PEOPLE = ["anonymous", "without account at the desk", EDITORS, PLANNERS, OPERATORS, READERS, "superuser"]
+PEOPLE = ["anonymous", "without account at the desk", EDITORS, PLANNERS, ORGANISERS, OPERATORS, READERS, "superuser"]
 
 
 def names_of_the_desk():
@@ -144,7 +145,7 @@ def enter(client, person):
     user = make_user(
         is_staff=person != "without account at the desk",
         is_superuser=person == "superuser",
-        groups=[person] if person in (EDITORS, PLANNERS, OPERATORS, READERS) else [],
+        groups=[person] if person in STAFF - {"superuser"} else [],
     )
     sign_in(client, user)
 
