@@ -2,15 +2,21 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+import mail
 from accounts.models import SignInCount
 from accounts.roles import RIGHTS
 
@@ -95,3 +101,19 @@ def forget_devices(*, users) -> None:
     """Someone lost telephone and codes: an operator lets them set up anew."""
     TOTPDevice.objects.filter(user__in=users).delete()
     StaticDevice.objects.filter(user__in=users).delete()
+
+
+def write_password_letters(*, user_ids: Iterable[int]) -> None:
+    """Send each person the address where they choose a new password; made now, it holds for its full time."""
+    for user in User.objects.filter(pk__in=user_ids, is_active=True):
+        letter = {
+            "user": user,
+            "portal_address": settings.PORTAL_ADDRESS,
+            "uid": urlsafe_base64_encode(force_bytes(user.pk)),
+            "token": default_token_generator.make_token(user),
+        }
+        mail.send(
+            to=user.email,
+            subject=render_to_string("registration/password_reset_subject.txt").strip(),
+            text=render_to_string("registration/password_reset_email.html", letter),
+        )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp import match_token
 
 from accounts.actions import TooManyTries, count_try, forget_tries
+from accounts.tasks import mail_new_password
 
 
 def count_or_refuse(name: str, network: str) -> None:
@@ -39,6 +40,10 @@ class ForgottenPasswordForm(PasswordResetForm):
         # One mailbox isn't flooded, wherever the requests come from.
         count_or_refuse(f"mail {email}", "")
         return email
+
+    def save(self, **options):
+        # Known or not, one job is queued: how long the answer takes says nothing.
+        mail_new_password.defer(user_ids=[user.pk for user in self.get_users(self.cleaned_data["email"])])
 
 
 class TokenForm(forms.Form):

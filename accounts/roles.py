@@ -103,6 +103,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "offers.topicword": OWN,
         "offers.targetgroup": OWN,
         "auth.user": OWN,
+        "portal.job": EDIT,
         "workshops.listexport": READ,
         "workshops.purge": READ,
     },

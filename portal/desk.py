@@ -26,6 +26,7 @@ from accounts.views import second_factor_ask, second_factor_set_up
 from offers.models import Offer
 from offers.views.offers import preview
 from offers.work import Task, tasks_for
+from portal.models import Job
 
 
 class Desk(AdminSite):
@@ -62,6 +63,9 @@ class Desk(AdminSite):
 def tasks(user) -> list[Task]:
     """The to-do board: what every app has to do, and what is missing in the settings."""
     own = [] if settings.HELP_PHONE else [Task(_("Telefon für Hilfe: noch keine Nummer eingestellt"), 1, "")]
+    if user.has_perm("portal.view_job"):
+        failed = Job.objects.failed().count()
+        own.append(Task(_("Fehlgeschlagene Aufgaben im Hintergrund"), failed, reverse("admin:portal_job_changelist")))
     return [task for task in (*own, *tasks_for(user, today=timezone.localdate())) if task.count]
 
 

@@ -1,4 +1,4 @@
-"""What only a trial on one's own machine needs: the ignored folder and the secret kept in it."""
+"""What only a trial on one's own machine needs: the ignored folder, and the secrets kept in it."""
 
 import os
 import secrets
@@ -10,6 +10,13 @@ FOLDER = Path(os.environ.get("STATE_DIR") or Path(__file__).resolve().parent.par
 def secret_key() -> str:
     """The trial's own SECRET_KEY: generated once, readable by its owner only, never committed."""
     return read_or_create(FOLDER / "secret_key", secrets.token_urlsafe(50))
+
+
+def private_folder(name: str) -> Path:
+    """A folder that only its owner may open."""
+    path = FOLDER / name
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
 
 
 def read_or_create(path: Path, text: str) -> str:

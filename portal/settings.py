@@ -74,6 +74,10 @@ STATE_DIR = local_trial.FOLDER
 # --- Names people read ------------------------------------------------------------------------------------------------
 PORTAL_NAME = os.environ.get("PORTAL_NAME") or "Hilfe in Ihrem Stadtteil"
 CITY_NAME = os.environ.get("CITY_NAME") or "Kaiserslautern"
+# Where links in letters lead.
+PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS") or (
+    "http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+)
 HELP_PHONE = os.environ.get("HELP_PHONE", "")
 HELP_HOURS = help_hours()
 # While the trial is on every page says "Probebetrieb, Angaben nicht geprüft". Going live switches it off.
@@ -86,6 +90,8 @@ CITY_FACTS = {
 
 # --- Django -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    # First: the portal shows its jobs in a way of its own.
+    "procrastinate.contrib.django",
     "portal",
     "workshops",
     "offers",
@@ -186,9 +192,10 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Mail -------------------------------------------------------------------------------------------------------------
-# Without a mail server the letters are printed where the server runs.
+# Without a mail server the letters lie in a folder, which only its owner may open: some let people in.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = local_trial.FOLDER / "mail" if EMAIL_HOST else local_trial.private_folder("mail")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
@@ -196,11 +203,19 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM") or "portal@localhost"
 
+# --- The worker -------------------------------------------------------------------------------------------------------
+# What went well isn't kept: it would keep its arguments.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
+# A nightly run that was missed is made up for within a day (seconds).
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
+
 # --- Errors -----------------------------------------------------------------------------------------------------------
 # Without it Django keeps them to itself where DEBUG is off. No visits are logged: no address, no search.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"output": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["output"], "level": "ERROR", "propagate": False}},
+    "loggers": {
+        name: {"handlers": ["output"], "level": "ERROR", "propagate": False} for name in ("django", "procrastinate")
+    },
 }

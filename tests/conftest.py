@@ -41,6 +41,7 @@ def _own_state(settings, tmp_path):
     from portal.page_cache import store  # noqa: PLC0415
 
     settings.STATE_DIR = tmp_path
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
@@ -48,6 +49,27 @@ def _own_state(settings, tmp_path):
     settings.WHITENOISE_AUTOREFRESH = True
     store.clear()
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue(request):
+    """What a test has committed to the worker's queue goes: Django's emptying of the tables leaves it."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A real mail server, and letters go to it (tests.mail.MailServer)."""
+    from tests.mail import running_mail_server  # noqa: PLC0415
+
+    with running_mail_server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = server.host, server.port, False
+        yield server
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from offers.models import (
     TopicGroup,
     UnknownWord,
 )
+from portal.models import Job
 from tests.factories import (
     NOW,
     TODAY,
@@ -33,6 +34,7 @@ from tests.factories import (
     make_user,
 )
 from tests.signing_in import sign_in
+from tests.working import fail_a_job
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,7 @@ for model, (view, add, change, delete, history) in {
     "offers_searchmiss": (CATALOGUE, NOBODY, CATALOGUE, NOBODY, CATALOGUE),
     "offers_unknownword": (CATALOGUE, NOBODY, CATALOGUE, NOBODY, CATALOGUE),
     "auth_user": (OPERATING, OPERATING, OPERATING, OPERATING, OPERATING),
+    "portal_job": (OPERATING, NOBODY, OPERATING, NOBODY, OPERATING),
 }.items():
     WHO |= {
         f"{model}_changelist": view,
@@ -111,6 +114,7 @@ def rows(db):
     MissingHelp.objects.create(text="Ein Chor", received_on=TODAY)
     SearchMiss.objects.create(day=TODAY)
     UnknownWord.objects.create(digest="x", word="Rollator", days=[TODAY, TODAY, TODAY])
+    fail_a_job()
     ensure_roles()
 
 
@@ -129,6 +133,7 @@ def address(name):
         "searchmiss": SearchMiss,
         "unknownword": UnknownWord,
         "user": get_user_model(),
+        "job": Job,
     }
     if name == "app_list":
         return reverse("admin:app_list", args=["offers"])

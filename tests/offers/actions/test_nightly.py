@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 
 from offers.actions.nightly import keep_house
 from offers.models import Listing, Offer, Slot, Status
@@ -24,18 +23,6 @@ def test_night_moves_the_slots_on():
         "unbekannte Suchwörter gelöscht": 0,
         "Zählungen von Meldungen gelöscht": 0,
     }
-
-
-def test_command_reports_what_was_done(capsys):
-    make_offer()
-    call_command("nightly")
-    assert capsys.readouterr().out == (
-        "Zeiten für 60 Tage: 0\n"
-        "Angebote in den Listen: 1\n"
-        "unbekannte Suchwörter gelöscht: 0\n"
-        "Zählungen von Meldungen gelöscht: 0\n"
-    )
-    assert Listing.objects.count() == 1
 
 
 def test_night_takes_what_is_not_published_out_of_the_lists():

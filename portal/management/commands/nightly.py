@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from offers.actions.nightly import keep_house
+from portal.nightly import keep_house
 
 
 class Command(BaseCommand):
