@@ -17,7 +17,10 @@ class MinutesState(models.TextChoices):
 
 
 class Minutes(models.Model):
-    """The minutes of one workshop. `number` is the version that counts; every saved one stays until approval."""
+    """The minutes of one workshop. `number` is the version that counts; every saved one stays until approval.
+
+    Approval deletes the others: what was taken out before (a name, an illness) mustn't live on in a draft.
+    """
 
     workshop = models.OneToOneField(
         Workshop, verbose_name=_("Werkstatt"), on_delete=models.PROTECT, related_name="minutes"
@@ -46,6 +49,11 @@ class Minutes(models.Model):
         return f"Protokoll: {self.workshop}"
 
 
+class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
+    def latest_first(self):
+        return self.order_by("-number")
+
+
 class MinutesVersion(models.Model):
     """One saved text. Two people who write at once both find theirs here; nothing is overwritten.
 
@@ -58,10 +66,15 @@ class MinutesVersion(models.Model):
     based_on = models.PositiveIntegerField(_("geschrieben auf Fassung"))
     is_aside = models.BooleanField(_("zur Seite gelegt"), default=False)
     content = models.JSONField(_("Inhalt"))
+    # The open page it was typed in: what one page saves within ten minutes is one version.
+    page = models.CharField(max_length=32, blank=True, editable=False)
+    begun_at = models.DateTimeField(_("begonnen am"))
     saved_at = models.DateTimeField(_("gespeichert am"))
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("von"), on_delete=models.SET_NULL, null=True, related_name="+"
     )
+
+    objects = MinutesVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Fassung eines Protokolls")
@@ -75,6 +88,13 @@ class MinutesVersion(models.Model):
 class StatementQuerySet(models.QuerySet["Statement"]):
     def in_order(self):
         return self.order_by("workshop", "position", "pk")
+
+    def released(self):
+        """Those that everybody may read, and the concept may rest on: approved and published."""
+        return self.filter(workshop__minutes__state=MinutesState.PUBLISHED)
+
+    def for_page(self):
+        return self.select_related("topic__group", "area")
 
 
 class Statement(models.Model):
