@@ -177,12 +177,13 @@ def expire_promises(*, now: datetime) -> int:
     """Promised seats whose time is over go to the next ones. Returns how many."""
     lapsed = Registration.objects.with_lapsed_promise(now)
     count = 0
-    for workshop in Workshop.objects.select_for_update().filter(registrations__in=lapsed).distinct().order_by("pk"):
+    affected = Workshop.objects.filter(pk__in=lapsed.values("workshop"))
+    for workshop in affected.select_for_update().order_by("pk"):
         # Asked again under the lock: somebody may have said yes in between.
-        for registration in lapsed.filter(workshop=workshop).select_related("workshop").order_by("pk"):
+        for registration in lapsed.filter(workshop=workshop).by_time():
+            registration.workshop = workshop
             _give_back(workshop, registration)
             _move(registration, Seat.EXPIRED, ended_at=now)
-            registration.workshop = workshop
             _log(registration, SeatEventKind.EXPIRED, now)
             tell(registration, NoticeKind.EXPIRED, now=now)
             count += 1

@@ -1,0 +1,61 @@
+"""When and where people can say what is needed, and what came of it."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from offers.sharing import for_one_person
+from workshops.models import AccessKind, StakeholderGroup, Standing, Workshop
+from workshops.words import access_lines, place_lines, seats_words, title_words, way_lines, when_words
+
+# Past workshops on the list; their minutes stay at their addresses.
+MOST_PAST = 20
+
+
+@login_not_required
+@require_safe
+def workshop_list(request: HttpRequest) -> HttpResponse:
+    """Not shared: the free seats change with every registration."""
+    now = timezone.now()
+    workshops = Workshop.objects.public().for_cards()
+    context = {
+        "upcoming": [_card(workshop, now) for workshop in workshops.upcoming(now).by_start()],
+        "past": [_card(workshop, now) for workshop in workshops.past(now).latest_first()[:MOST_PAST]],
+    }
+    return for_one_person(render(request, "workshops/workshop_list.html", context))
+
+
+@login_not_required
+@require_safe
+def workshop_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    workshop = get_object_or_404(Workshop.objects.public().for_cards(), slug=slug)
+    context = _card(workshop, now) | {
+        "agenda": workshop.agenda.splitlines(),
+        "ways": way_lines(workshop.place),
+        "access": access_lines(workshop.place),
+        "arranged": [AccessKind(kind).label for kind in workshop.arranged_help],
+        "groups": [StakeholderGroup(group).label for group in workshop.invited_groups],
+        "topics": workshop.topics.in_order(),
+        "areas": workshop.areas.by_name(),
+    }
+    return for_one_person(render(request, "workshops/workshop_detail.html", context))
+
+
+def _card(workshop: Workshop, now: datetime) -> dict:
+    """What list and page both say of a workshop."""
+    standing = workshop.standing(now)
+    return {
+        "workshop": workshop,
+        "title": title_words(workshop),
+        "when": when_words(workshop),
+        "where": place_lines(workshop),
+        "seats": seats_words(workshop, standing),
+        "is_open": standing in (Standing.OPEN, Standing.FULL),
+        "is_full": standing == Standing.FULL,
+        "is_cancelled": standing == Standing.CANCELLED,
+    }
