@@ -1,5 +1,7 @@
 """Why something doesn't happen, in words for the person who wanted it."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -67,6 +69,55 @@ class WorkshopIsOver(Refusal):
     sentence = _("Diese Werkstatt ist vorbei oder abgesagt. Daran lässt sich nichts mehr ändern.")
 
 
+class WorkshopIsIncomplete(Refusal):
+    """Can't be announced yet; `missing` says what to do first, each in a sentence."""
+
+    def __init__(self, missing: list[str]):
+        super().__init__(missing)
+        self.missing = missing
+
+    def __str__(self) -> str:
+        return " ".join(self.missing)
+
+
+class WorkshopIsSomewhereElse(Refusal):
+    """Somebody else was faster; `state` says where it stands now."""
+
+    def __init__(self, state: str):
+        super().__init__(state)
+        self.state = state
+
+    def __str__(self) -> str:
+        return _("Das geht jetzt nicht. Diese Werkstatt hat den Stand „%(state)s“.") % {"state": self.state}
+
+
+class RegistrationTimeIsOver(Refusal):
+    sentence = _("Die Zeit der Anmeldung ist vorbei. Tragen Sie zuerst bei „Anmeldung bis“ einen späteren Tag ein.")
+
+
+class DateRefused(Refusal):
+    """`day` can't be a workshop's start."""
+
+    def __init__(self, day):
+        super().__init__(day)
+        self.day = day
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"day": date_format(timezone.localtime(self.day), "j. F Y, H:i")}
+
+
+class DateIsOver(DateRefused):
+    sentence = _("%(day)s Uhr ist schon vorbei. Wählen Sie einen Termin in der Zukunft.")
+
+
+class DateIsTaken(DateRefused):
+    sentence = _("Am %(day)s Uhr gibt es diese Werkstatt schon. Nehmen Sie diesen Termin aus der Liste.")
+
+
+class BatchExists(Refusal):
+    sentence = _("Dieser Stapel ist schon angelegt. Sie finden ihn in der Liste.")
+
+
 class CodeIsSlip(Refusal):
     sentence = _("In diesem Code ist ein Tippfehler. Vergleichen Sie ihn Ziffer für Ziffer mit Ihrem Zettel.")
 
@@ -77,3 +128,40 @@ class CodeIsUnknown(Refusal):
 
 class TooManyWrongCodes(Refusal):
     sentence = _("Von hier kamen heute zu viele falsche Codes. Rufen Sie uns an, wir helfen Ihnen am Telefon.")
+
+
+class MinutesAreTooLong(Refusal):
+    sentence = _(
+        "Das Protokoll ist zu lang und wurde nicht gespeichert. Kürzen Sie es auf 100.000 Zeichen und 200 Aussagen."
+    )
+
+
+class MinutesAreEmpty(Refusal):
+    sentence = _("Das Protokoll ist leer. Schreiben Sie zuerst auf, was gesagt wurde.")
+
+
+class MinutesWentOn(Refusal):
+    sentence = _("Jemand hat das Protokoll inzwischen geändert. Lesen Sie die neue Fassung und geben Sie dann frei.")
+
+
+class MinutesNeedChecking(Refusal):
+    sentence = _("Lesen Sie das Protokoll und setzen Sie den Haken: keine Namen, keine Krankheiten.")
+
+
+class MinutesAreNotThere(Refusal):
+    """`sentence` depends on what was wanted: the minutes aren't in the state it starts from."""
+
+    def __init__(self, sentence):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class StatementIsNotReady(Refusal):
+    """A statement can't be taken over; `fault` has a place for its number."""
+
+    def __init__(self, number: int, fault):
+        super().__init__(number, fault)
+        self.number, self.fault = number, fault
+
+    def __str__(self) -> str:
+        return str(self.fault) % {"number": self.number}

@@ -1,5 +1,7 @@
 """What a party has to be told, and whether it was: by mail on its own, by telephone or letter by staff."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +35,27 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def to_mail(self):
         return self.open().filter(way=Way.MAIL)
 
+    def about(self, workshop):
+        return self.filter(registration__workshop=workshop)
+
+    def for_words(self):
+        """With all that workshops.letters speaks of."""
+        return self.select_related("registration__workshop__place", "registration__code")
+
     def oldest_first(self):
         return self.order_by("made_at", "pk")
+
+    def soonest_first(self):
+        """What speaks of the nearest date comes first."""
+        return self.order_by("about_start", "made_at", "pk")
+
+    def finish(self, now: datetime) -> int:
+        """Told: how many were still open."""
+        return self.open().update(done_at=now)
+
+    def for_lists(self):
+        """With the words and whom to reach."""
+        return self.for_words().select_related("registration__contact")
 
 
 class Notice(models.Model):

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from workshops.models.codes import Code
 from workshops.models.groups import StakeholderGroup
-from workshops.models.workshops import AccessKind, Workshop
+from workshops.models.workshops import AccessKind, State, Workshop
 
 MOST_PEOPLE = 3
 
@@ -50,6 +50,22 @@ class Way(models.TextChoices):
     MAIL = "mail", _("E-Mail")
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def used(self):
+        return self.filter(registrations__seat__in=ACTIVE)
+
+    def unused(self):
+        return self.exclude(registrations__seat__in=ACTIVE)
+
+    def in_batches(self):
+        """One row for each batch of letters, with how many of them were used; the newest first."""
+        rows = self.values("batch", "group", "made_at").annotate(
+            letters=Count("pk", distinct=True),
+            used=Count("pk", filter=Q(registrations__seat__in=ACTIVE), distinct=True),
+        )
+        return rows.order_by("-batch")
+
+
 class Invitation(models.Model):
     """A letter with a code that lets one party register for a workshop by invitation."""
 
@@ -60,6 +76,8 @@ class Invitation(models.Model):
     group = models.CharField(_("Gruppe"), max_length=20, choices=StakeholderGroup.choices)
     batch = models.PositiveSmallIntegerField(_("Stapel"), default=1)
     made_at = models.DateTimeField(_("angelegt am"))
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Einladung")
@@ -82,7 +100,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(seat=Seat.WAITING).order_by("queued_at", "pk")
 
     def with_lapsed_promise(self, now: datetime):
-        return self.filter(seat=Seat.PROMISED, promised_until__lte=now)
+        # Of a workshop that was called off nobody is told that a promise is over.
+        return self.filter(
+            seat=Seat.PROMISED, promised_until__lte=now, workshop__state__in=(State.ANNOUNCED, State.CLOSED)
+        )
+
+    def named(self, words: str):
+        """Those whose names hold these words, whole or in part."""
+        return self.filter(contact__names__icontains=words)
 
     def by_time(self):
         return self.order_by("registered_at", "pk")

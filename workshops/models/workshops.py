@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +84,10 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
     def for_cards(self):
         return self.select_related("place")
+
+    def with_waiting(self):
+        """Each with `waiting`: how many people are on its waiting list."""
+        return self.annotate(waiting=Coalesce(Sum("registrations__people", filter=Q(registrations__seat="waiting")), 0))
 
 
 class Workshop(models.Model):
