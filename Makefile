@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What .env sets is known to the commands that serve; the tests know nothing of it.
 ENVIRONMENT = set -a; [ ! -f .env ] || . ./.env; set +a;
 
-.PHONY: run dev test bench audit lock help
+.PHONY: run dev examples test bench audit lock help
 .DEFAULT_GOAL := help
 
 run: .venv/local ## Serve the portal on http://localhost:8000 as in production (another port: make run PORT=8001)
@@ -15,6 +15,9 @@ run: .venv/local ## Serve the portal on http://localhost:8000 as in production (
 dev: .venv/development ## Serve with DEBUG and automatic reload
 	@$(ENVIRONMENT) export LOCAL=1 DEBUG=1; \
 		$(BIN)/python manage.py prepare && exec $(BIN)/python manage.py runserver $(PORT)
+
+examples: .venv/local ## Load workshops to try out, each marked "Beispiel", while the portal runs
+	@$(ENVIRONMENT) LOCAL=1 $(BIN)/python manage.py load_examples
 
 test: export LOCAL = 1
 test: .venv/development ## Run every check and test
