@@ -165,3 +165,71 @@ class StatementIsNotReady(Refusal):
 
     def __str__(self) -> str:
         return str(self.fault) % {"number": self.number}
+
+
+class NoSeatLeft(Refusal):
+    """Somebody came without a registration and every seat is taken."""
+
+    sentence = _("Alle Plätze sind vergeben. Erhöhen Sie zuerst die Zahl der Plätze, dann tragen Sie die Person ein.")
+
+
+class GuestHasNoSeat(Refusal):
+    sentence = _("Diese Anmeldung hat keinen Platz. Tragen Sie die Person unter „Ohne Anmeldung gekommen“ ein.")
+
+
+class RoundNeedsOptions(Refusal):
+    sentence = _("Tragen Sie zuerst mindestens zwei Anliegen ein. Erst dann können Sie die Abstimmung öffnen.")
+
+
+class RoundIsNotOpen(Refusal):
+    """`state` says why: not yet, or closed."""
+
+    def __init__(self, state):
+        super().__init__(state)
+        self.state = state
+
+    def __str__(self) -> str:
+        if self.state == "closed":
+            return str(_("Diese Abstimmung ist abgeschlossen. Es zählen keine weiteren Stimmen mehr."))
+        return str(_("Diese Abstimmung hat noch nicht begonnen. Warten Sie, bis sie geöffnet ist."))
+
+
+class RoundIsNotClosed(Refusal):
+    sentence = _("Das Ergebnis ist zu sehen, sobald die Abstimmung abgeschlossen ist.")
+
+
+class BallotIsEmpty(Refusal):
+    sentence = _("Verteilen Sie mindestens einen Punkt.")
+
+
+class TooManyPoints(Refusal):
+    def __init__(self, given: int):
+        super().__init__(given)
+        self.given = given
+
+    def __str__(self) -> str:
+        return str(_("Sie haben %(given)d Punkte verteilt. Verteilen Sie höchstens 5 Punkte.")) % {"given": self.given}
+
+
+class TooManyPointsOnOne(Refusal):
+    def __init__(self, number: int):
+        super().__init__(number)
+        self.number = number
+
+    def __str__(self) -> str:
+        return str(_("Anliegen %(number)d: Geben Sie einem Anliegen höchstens 3 Punkte.")) % {"number": self.number}
+
+
+class OptionIsUnknown(Refusal):
+    def __init__(self, number: int):
+        super().__init__(number)
+        self.number = number
+
+    def __str__(self) -> str:
+        return str(_("Ein Anliegen mit der Nummer %(number)d gibt es nicht. Schauen Sie auf den Stimmzettel.")) % {
+            "number": self.number
+        }
+
+
+class SlipIsUsed(Refusal):
+    sentence = _("Mit diesem Code ist schon abgestimmt worden. Die Stimme ist gezählt.")

@@ -101,7 +101,8 @@ def register(
         raise PartyIsTooLarge(workshop.seats)
     registration = Registration.objects.create(
         workshop=workshop,
-        code=issue_code(CodeKind.REGISTRATION),
+        # Who is in the room already has nothing to come back to.
+        code=None if origin == Origin.WALK_IN else issue_code(CodeKind.REGISTRATION),
         invitation=invitation,
         seat=Seat.WAITING,
         people=len(party.people),

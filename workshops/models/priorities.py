@@ -22,11 +22,21 @@ class RoundState(models.TextChoices):
     CLOSED = "closed", _("abgeschlossen")
 
 
+class PriorityRoundQuerySet(models.QuerySet["PriorityRound"]):
+    def closed(self):
+        return self.filter(state=RoundState.CLOSED)
+
+    def in_order(self):
+        return self.order_by("pk")
+
+
 class PriorityRound(models.Model):
     workshop = models.ForeignKey(Workshop, verbose_name=_("Werkstatt"), on_delete=models.PROTECT, related_name="rounds")
     question = models.CharField(_("Frage"), max_length=200)
     state = models.CharField(_("Stand"), max_length=20, choices=RoundState.choices, default=RoundState.PREPARED)
     closed_at = models.DateTimeField(_("abgeschlossen am"), null=True, blank=True)
+
+    objects = PriorityRoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Abstimmung")
@@ -42,6 +52,11 @@ class PriorityRound(models.Model):
         return self.question
 
 
+class PriorityOptionQuerySet(models.QuerySet["PriorityOption"]):
+    def in_order(self):
+        return self.order_by("number")
+
+
 class PriorityOption(models.Model):
     """Something to choose, with the number that stands on the paper ballot."""
 
@@ -53,6 +68,8 @@ class PriorityOption(models.Model):
     topic = models.ForeignKey(
         Topic, verbose_name=_("Thema"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = PriorityOptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Anliegen")
@@ -69,6 +86,14 @@ class PriorityOption(models.Model):
         return f"{self.number}. {self.text}"
 
 
+class VotingSlipQuerySet(models.QuerySet["VotingSlip"]):
+    def unused(self):
+        return self.filter(is_used=False)
+
+    def for_printing(self):
+        return self.select_related("code", "round__workshop").order_by("pk")
+
+
 class VotingSlip(models.Model):
     """A printed code that lets one person vote on a phone, once. It isn't tied to the ballot or to a registration."""
 
@@ -78,12 +103,28 @@ class VotingSlip(models.Model):
     code = models.OneToOneField(Code, on_delete=models.PROTECT, related_name="voting_slip")
     is_used = models.BooleanField(_("benutzt"), default=False)
 
+    objects = VotingSlipQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("Stimmkarte")
         verbose_name_plural = _("Stimmkarten")
 
     def __str__(self):
         return f"Stimmkarte {self.pk}"
+
+
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    def on_paper(self):
+        return self.filter(is_paper=True)
+
+    def count_by_group(self) -> dict[str, int]:
+        return dict(self.order_by("group").values_list("group").annotate(models.Count("pk")))
+
+    def count_by_table(self) -> dict[str, int]:
+        return dict(self.order_by("table").values_list("table").annotate(models.Count("pk")))
+
+    def latest_first(self):
+        return self.order_by("-pk")
 
 
 class Ballot(models.Model):
@@ -95,6 +136,8 @@ class Ballot(models.Model):
     group = models.CharField(_("Gruppe"), max_length=20, choices=StakeholderGroup.choices)
     table = models.CharField(_("Tisch"), max_length=20, blank=True)
     is_paper = models.BooleanField(_("auf Papier"))
+
+    objects = BallotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Stimmzettel")

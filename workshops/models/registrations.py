@@ -109,6 +109,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those whose names hold these words, whole or in part."""
         return self.filter(contact__names__icontains=words)
 
+    def walk_ins(self):
+        """Who came without a registration and holds a seat."""
+        return self.holding_seats().filter(origin=Origin.WALK_IN)
+
+    def expected(self):
+        """Who registered, with a seat or in the queue: without those who just came."""
+        return self.active().exclude(origin=Origin.WALK_IN)
+
     def by_time(self):
         return self.order_by("registered_at", "pk")
 
@@ -188,6 +196,18 @@ class Registration(models.Model):
         return self.seat in HOLDING
 
 
+class GuestQuerySet(models.QuerySet["Guest"]):
+    def with_a_seat(self):
+        return self.filter(registration__seat__in=HOLDING)
+
+    def who_came(self):
+        return self.with_a_seat().filter(came_at__isnull=False)
+
+    def count_by_group(self) -> dict[str, int]:
+        """How many of each group; those whose group nobody knows under ""."""
+        return dict(self.order_by("group").values_list("group").annotate(models.Count("pk")))
+
+
 class Guest(models.Model):
     """One person of a party, without a name: which group's voice they bring, and whether they came."""
 
@@ -195,6 +215,8 @@ class Guest(models.Model):
     position = models.PositiveSmallIntegerField(_("Reihenfolge"))
     group = models.CharField(_("Gruppe"), max_length=20, choices=StakeholderGroup.choices, blank=True)
     came_at = models.DateTimeField(_("gekommen um"), null=True, blank=True)
+
+    objects = GuestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("teilnehmende Person")
@@ -247,6 +269,15 @@ class ContactDetails(models.Model):
         return f"Kontaktdaten {self.registration_id}"
 
 
+class AccessNeedQuerySet(models.QuerySet["AccessNeed"]):
+    def of_who_comes(self):
+        """Of parties that haven't cancelled; also of those who may still move up."""
+        return self.filter(registration__seat__in=ACTIVE)
+
+    def for_lists(self):
+        return self.select_related("registration__contact")
+
+
 class AccessNeed(models.Model):
     """Something to be arranged for a party. It hints at health (GDPR art. 9): kept only with consent, deleted soon."""
 
@@ -255,6 +286,8 @@ class AccessNeed(models.Model):
     text = models.CharField(_("in eigenen Worten"), max_length=500, blank=True)
     consented_at = models.DateTimeField(_("eingewilligt am"))
     arranged_at = models.DateTimeField(_("erledigt am"), null=True, blank=True)
+
+    objects = AccessNeedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Hilfe bei der Teilnahme")
