@@ -12,8 +12,19 @@ from itertools import count
 
 from offers.models import Place
 from tests.factories import NOW, make_place
+from workshops.actions.priorities import cast_ballot, open_round
 from workshops.actions.seats import Contact, Party, Person, register
-from workshops.models import Origin, Registration, Series, StakeholderGroup, State, Way, Workshop
+from workshops.models import (
+    Origin,
+    PriorityOption,
+    PriorityRound,
+    Registration,
+    Series,
+    StakeholderGroup,
+    State,
+    Way,
+    Workshop,
+)
 
 _numbers = count(1)
 
@@ -74,3 +85,25 @@ def make_registration(
         invitation=invitation,
         now=now,
     )
+
+
+def make_round(
+    workshop: Workshop | None = None,
+    *,
+    options: Sequence[str] = ("Bänke am Weg", "Fahrten zum Arzt", "Ein Chor"),
+    is_open: bool = True,
+    **fields,
+) -> PriorityRound:
+    voted = PriorityRound.objects.create(
+        **{"workshop": workshop or make_workshop(), "question": "Was ist Ihnen am wichtigsten?", **fields}
+    )
+    for number, text in enumerate(options, start=1):
+        PriorityOption.objects.create(round=voted, number=number, text=text)
+    return open_round(round_id=voted.pk) if is_open else voted
+
+
+def make_ballots(voted: PriorityRound, **numbers: int) -> None:
+    """So many paper ballots of each group, every one with three points on the first option and two on the second."""
+    for group, number in numbers.items():
+        for _ballot in range(number):
+            cast_ballot(round_id=voted.pk, group=group, points={1: 3, 2: 2}, is_paper=True)
