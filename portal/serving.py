@@ -1,6 +1,7 @@
 """`make run`: brings a local trial up to date and serves it as in production."""
 
 import hashlib
+import os
 import secrets
 import signal
 import subprocess
@@ -20,6 +21,10 @@ from portal import local_trial, processes
 
 PROCESSES = 2
 OPERATOR = "betrieb"
+# Whoever waits for a page comes first.
+WORKER = ["nice", sys.executable, "manage.py", "worker"]
+# Seconds between two looks whether the worker still runs.
+PAUSE = 5
 
 
 def prepare(say: Callable[[str], None]) -> None:
@@ -76,15 +81,35 @@ def command(port: int) -> list[str]:
     ]
 
 
-def serve(port: int) -> int:
-    """Serves until the server is stopped (Ctrl-C, SIGTERM); its exit code."""
-    with (
-        subprocess.Popen(
-            command(port), cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=processes.end_with_parent
-        ) as server,
-        ended_by_signals(server),
-    ):
-        return server.wait()
+def serve(port: int, say: Callable[[str], None]) -> int:
+    """Serves, with a worker beside it, until the server is stopped (Ctrl-C, SIGTERM); the server's exit code."""
+    with start(command(port), port) as server, ended_by_signals(server):
+        worker = start(WORKER, port)
+        while (code := exit_code(server, within=PAUSE)) is None:
+            if worker.poll() is not None:
+                say("Die Arbeit im Hintergrund ist abgebrochen und beginnt neu.")
+                worker = start(WORKER, port)
+        worker.terminate()
+        worker.wait()
+    return code
+
+
+def start(program: list[str], port: int) -> subprocess.Popen:
+    return subprocess.Popen(
+        program,
+        cwd=settings.BASE_DIR,
+        env={"PORTAL_ADDRESS": f"http://localhost:{port}"} | os.environ,
+        start_new_session=True,
+        preexec_fn=processes.end_with_parent,
+    )
+
+
+def exit_code(server: subprocess.Popen, *, within: float) -> int | None:
+    """The server's exit code; None where it still runs after these seconds."""
+    try:
+        return server.wait(timeout=within)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 @contextmanager

@@ -80,6 +80,36 @@ def test_portal_is_served_once_and_ends_cleanly(trial):
     assert not (Path(trial["STATE_DIR"]) / "postgres" / "data" / "postmaster.pid").exists()
 
 
+def worker_of(server: subprocess.Popen, *, after: int = 0) -> int:
+    """The number of the process of the worker that follows the one given; waits for 90 seconds at most."""
+    for _attempt in range(300):
+        for number in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split():
+            if is_worker(number) and int(number) != after:
+                return int(number)
+        time.sleep(0.3)
+    raise AssertionError("there is no worker")
+
+
+def is_worker(number: int | str) -> bool:
+    try:
+        return b"worker" in Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+    except FileNotFoundError:
+        return False
+
+
+def test_worker_is_started_again_and_ends_with_the_server(trial):
+    with serve(trial, free_port()) as server:
+        first = worker_of(server)
+        os.kill(first, signal.SIGKILL)
+        second = worker_of(server, after=first)
+        server.kill()
+        # The pipe is at its end when nobody is left who could write.
+        said = server.stdout.read()
+
+    assert said.endswith("(Beenden: Strg-C)\nDie Arbeit im Hintergrund ist abgebrochen und beginnt neu.\n")
+    assert not is_worker(second)
+
+
 def test_taken_port_is_named_and_another_one_proposed(trial):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

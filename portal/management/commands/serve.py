@@ -33,4 +33,4 @@ class Command(BaseCommand):
         serving.prepare(self.stdout.write)
         self.stdout.write(f"Das Portal läuft: {address}  (Beenden: Strg-C)")
         self.stdout.flush()
-        serving.serve(port)
+        serving.serve(port, self.stdout.write)
