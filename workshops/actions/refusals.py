@@ -57,6 +57,14 @@ class NoWheelchairSpace(Refusal):
     )
 
 
+class TooManyRegistrations(Refusal):
+    sentence = _("Von hier kamen heute schon sehr viele Anmeldungen. Rufen Sie uns an, wir melden Sie am Telefon an.")
+
+
+class DraftHasChanged(Refusal):
+    sentence = _("Ihre Angaben haben sich in einem anderen Fenster geändert. Prüfen Sie sie noch einmal.")
+
+
 class PromiseIsOver(Refusal):
     sentence = _("Der Platz war nur für eine bestimmte Zeit zugesagt. Die Zeit ist vorbei. Rufen Sie uns an.")
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from offers.models import Area, Topic
@@ -50,6 +50,10 @@ class Minutes(models.Model):
 
 
 class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
+    def current(self):
+        """The one that counts."""
+        return self.filter(number=F("minutes__number"))
+
     def latest_first(self):
         return self.order_by("-number")
 
