@@ -28,3 +28,9 @@ def list_address(asked: dict[str, str], **changes: str | int) -> str:
     values = {**asked, "seite": "", **changes}
     query = urlencode([(name, values[name]) for name in PARAMETERS if values.get(name)])
     return f"{reverse('offers:list')}{'?' if query else ''}{query}"
+
+
+def brochure_address(asked: dict[str, str], *, size: int) -> str:
+    """The whole list as a brochure, in a size of text in points: "/angebote/broschuere.pdf?ort=…&groesse=18"."""
+    query = urlencode([(name, asked[name]) for name in PARAMETERS if asked.get(name)] + [("groesse", size)])
+    return f"{reverse('offers:list_brochure')}?{query}"

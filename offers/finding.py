@@ -43,7 +43,7 @@ class Finding:
         return self.counts["served"].get("ja", 0)
 
 
-def find(values: dict[str, str], *, page: int, reference: Reference, now: datetime) -> Finding:
+def find(values: dict[str, str], *, page: int, reference: Reference, now: datetime, size: int = PAGE_SIZE) -> Finding:
     """Search and filter as the address says; `values` are valid (offers.filters.read_address)."""
     criteria = criteria_of(values, reference=reference, now=now)
     understood = understand(values["q"], lexicon=reference.lexicon) if "q" in values else None
@@ -56,7 +56,7 @@ def find(values: dict[str, str], *, page: int, reference: Reference, now: dateti
         area=area,
         viewers=viewers,
         counts=count_facets(criteria, viewers=[viewer.pk for viewer in viewers], now=now),
-        rows=read_page(criteria, now=now, size=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE),
+        rows=read_page(criteria, now=now, size=size, offset=(page - 1) * size),
         understood=understood,
         themes=[reference.themes[slug] for slug in themes],
     )

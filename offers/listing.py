@@ -212,6 +212,47 @@ def read_dates(area: int, *, now: datetime, size: int) -> list[tuple[datetime, d
         return cursor.fetchall()
 
 
+@dataclass(frozen=True)
+class Dated:
+    """An offer with its spans between two moments, none of them by appointment only; `places` as in offers.facts."""
+
+    offer: int
+    card: dict
+    places: list[dict]
+    verified_on: date | None
+    spans: list[tuple[datetime, datetime]]
+
+    @property
+    def is_regular(self) -> bool:
+        """Opening hours rather than dates: there more than once in a week."""
+        weeks = [timezone.localtime(start).isocalendar()[:2] for start, _end in self.spans]
+        return len(set(weeks)) < len(weeks)
+
+
+AT_A_PLACE = f"""l.reach_id IN (SELECT reach_id FROM offers_reacharea
+    WHERE area_id = %(area)s AND heading = {Heading.IN_YOUR_DISTRICT})"""
+
+
+def read_dated(*, start: datetime, end: datetime, area: int | None = None, offer: int | None = None) -> list[Dated]:
+    """One offer, or those with a place in the area, if they are there between `start` and `end`, checked or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT l.offer_id, l.card::text, (l.facts -> 'places')::text, l.verified_on,
+                array_agg(s.starts_at ORDER BY s.starts_at), array_agg(s.ends_at ORDER BY s.starts_at)
+            FROM offers_listing l JOIN offers_slot s USING (offer_id)
+            WHERE {AT_A_PLACE if area else "l.offer_id = %(offer)s"} AND NOT s.by_appointment
+            AND s.ends_at > %(start)s AND s.starts_at < %(end)s
+            AND (s.starts_at AT TIME ZONE 'Europe/Berlin')::date
+                BETWEEN coalesce(l.valid_from, '-infinity') AND coalesce(l.valid_until, 'infinity')
+            GROUP BY l.offer_id ORDER BY l.sort_title, l.offer_id""",
+            {"area": area, "offer": offer, "start": start, "end": end},
+        )
+        return [
+            Dated(number, json.loads(card), json.loads(places), verified_on, list(zip(starts, ends, strict=True)))
+            for number, card, places, verified_on, starts, ends in cursor.fetchall()
+        ]
+
+
 def read_offer(slug: str) -> Offer | None:
     """A published or archived offer with what its page says today; a published one with `card` and `facts` as JSON.
 

@@ -50,7 +50,14 @@ def _times(row: Row, today: date, now: datetime) -> str:
     if row.card["times"] and is_confirmed(row.verified_on, today=today):
         span = [Span(row.starts_at, row.ends_at, row.by_appointment)] if row.starts_at else []
         return label(span, now=now, is_known=True)
+    return known_times(row, today=today)
+
+
+def known_times(row: Row, *, today: date) -> str:
+    """The times as they stand, for any day: "Montag 9 bis 12 Uhr"; unchecked ones as what the source says."""
     known = ". ".join(row.card["times"]) or row.card["schedule"]
+    if row.card["times"] and is_confirmed(row.verified_on, today=today):
+        return known
     return _("laut Quelle: %(times)s") % {"times": known} if known else _("nicht bekannt")
 
 

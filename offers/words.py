@@ -66,6 +66,10 @@ def _euros(amount) -> str:
     return _("%(amount)s Euro") % {"amount": text}
 
 
+def area_unknown_words() -> str:
+    return _("Wir wissen nicht, für welche Stadtteile das gilt. Fragen Sie nach.")
+
+
 def address_words(owner) -> str:
     """Street, postal code and town of a place or provider in one line; empty where nothing is known."""
     town = " ".join(part for part in (owner.postal_code, owner.town) if part)

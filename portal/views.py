@@ -13,7 +13,9 @@ from portal.error_pages import error_page
 
 RETRY_SECONDS = 60
 # Filtered lists stay open to search machines, so that these read there that they shouldn't list them.
-ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /merkzettel/\n"
+# Printed sheets repeat the pages, and each has to be made. Calendars aren't named: some that fetch them for people obey
+# this file.
+ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /merkzettel/\nDisallow: /*.pdf\n"
 
 
 @login_not_required

@@ -1,9 +1,12 @@
-"""Typst at work: a source and its data become a PDF/UA-1. Run as a program it does so in a process of its own.
+"""Typst at work, in a process of its own: a source and its data become a PDF/UA-1.
 
-Nothing of Django is needed here, so that such a process starts in a moment. The order of a run: the path of the source
-as the only argument, the data as JSON on standard input, the PDF on standard output.
+    python typesetting.py workshops/printing/ticket.typ < data.json > ticket.pdf
+
+Nothing of Django is needed here, so that it starts in a moment. Data come by the pipe: a command line can be read by
+everybody on the host.
 """
 
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,16 +15,23 @@ import typst
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Found without running a line of the package, which holds nothing but fonts.
-_FONT = Path(find_spec("font_source_sans_pro").submodule_search_locations[0]) / "files"
-FONTS = typst.Fonts(include_system_fonts=False, font_paths=[_FONT])
+FONTS = Path(find_spec("font_source_sans_pro").submodule_search_locations[0]) / "files"
 
 
 def typeset(source: str, data: str) -> bytes:
     """The PDF of a Typst file, named by its path below the project; the file reads the JSON as `sys.inputs.data`."""
     return typst.compile(
-        ROOT / source, root=ROOT, font_paths=FONTS, sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"]
+        ROOT / source,
+        root=ROOT,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={"data": data},
+        format="pdf",
+        pdf_standards=["ua-1"],
     )
 
 
 if __name__ == "__main__":
+    # Pages go before paper.
+    os.nice(10)
     sys.stdout.buffer.write(typeset(sys.argv[1], sys.stdin.buffer.read().decode()))

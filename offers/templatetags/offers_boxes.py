@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from offers.presenting import Card
+from offers.words import area_unknown_words
 
 register = template.Library()
 
@@ -44,7 +45,7 @@ def card_words() -> dict[str, str]:
         "no_phone": _("noch nicht bekannt."),
         "ask_help_line": _("Fragen Sie unser Hilfetelefon:"),
         "help_phone": settings.HELP_PHONE,
-        "area_unknown": _("Wir wissen nicht, für welche Stadtteile das gilt. Fragen Sie nach."),
+        "area_unknown": area_unknown_words(),
     }
 
 

@@ -1,11 +1,13 @@
 """Districts: the tile map, and one district with its numbers, offers and dates."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from offers.listing import Criteria, count_facets, count_places, read_dates, read_page
@@ -67,6 +69,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": _groups(area, known, now),
         "sections": sections(read_page(criteria, now=now, size=OFFERS_SHOWN), area=area, now=now),
         "dates": _dates(area, now),
+        "notices": _notices(area, now),
     }
     return render(request, "offers/area_detail.html", context)
 
@@ -79,6 +82,15 @@ def _total(criteria: Criteria, now: datetime) -> int:
 def _dates(area: Area, now: datetime) -> list[tuple[str, str, str]]:
     dates = read_dates(area.pk, now=now, size=DATES_SHOWN)
     return [(date_in_words(Span(start, end), now=now), title, address) for start, end, title, address in dates]
+
+
+def _notices(area: Area, now: datetime) -> list[tuple[str, str]]:
+    """The sheets of this month and the next: "November 2026" and the address."""
+    first = timezone.localdate(now).replace(day=1)
+    months = [first, (first + timedelta(days=31)).replace(day=1)]
+    return [
+        (date_format(month, "F Y"), reverse("offers:notice", args=[area.slug, f"{month:%Y-%m}"])) for month in months
+    ]
 
 
 def _groups(area: Area, known: Reference, now: datetime) -> list[dict]:

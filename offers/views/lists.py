@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from offers.actions.feedback import count_miss
-from offers.address import list_address
+from offers.address import brochure_address, list_address
 from offers.facets import chips, facets
 from offers.filters import read_address
 from offers.finding import PAGE_SIZE, Finding, find, find_nearby
@@ -18,6 +18,7 @@ from offers.forms import MissingHelpForm
 from offers.models import Offer
 from offers.paging import page_number, page_of
 from offers.presenting import list_title, sections, serving_words
+from offers.printing import LARGE, NORMAL
 from offers.reference import Reference, reference
 from offers.sharing import for_one_person, shared_page
 from offers.views.shortlist import shortlist_address
@@ -61,14 +62,12 @@ def address_of_numbers(numbers: list[int]) -> str:
 
 
 def _list(values: dict[str, str], finding: Finding, known: Reference, now) -> dict:
-    theme = known.themes.get(values.get("thema", ""))
-    query = finding.understood.text if finding.understood else ""
-    # Where the words name the place themselves the title doesn't say it twice.
-    named = finding.area if "ort" in values or not query else None
     return {
-        "title": list_title(finding.total, theme=theme.name if theme else "", area=named, query=query),
+        "title": title_of(values, finding, known),
         "query": values.get("q", ""),
         "values": values,
+        "large_print": brochure_address(values, size=LARGE),
+        "normal_print": brochure_address(values, size=NORMAL),
         "is_filtered": bool(values),
         "area": finding.area,
         "is_narrowed": bool(finding.area or values.keys() - {"q"}),
@@ -79,6 +78,14 @@ def _list(values: dict[str, str], finding: Finding, known: Reference, now) -> di
         "themes": [(theme, finding.counts["thema"].get(theme.slug, 0)) for theme in finding.themes],
         "suggestion": _suggestion(values, finding),
     }
+
+
+def title_of(values: dict[str, str], finding: Finding, known: Reference) -> str:
+    theme = known.themes.get(values.get("thema", ""))
+    query = finding.understood.text if finding.understood else ""
+    # Where the words name the place themselves the title doesn't say it twice.
+    named = finding.area if "ort" in values or not query else None
+    return list_title(finding.total, theme=theme.name if theme else "", area=named, query=query)
 
 
 def _suggestion(values: dict[str, str], finding: Finding) -> dict[str, str] | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from offers.listing import Criteria, read_page
 from offers.models import Offer
 from offers.presenting import card_today
+from offers.printing import LARGE, NORMAL
 
 COOKIE = "merkzettel"
 COOKIE_SECONDS = 90 * 24 * 3600
@@ -41,6 +42,8 @@ def shortlist(request: HttpRequest) -> HttpResponse:
         "removed": by_number.get(*removed) if removed else None,
         "is_full": MOST_OFFERS if "voll" in request.GET else 0,
         "numbers": shown,
+        "large_print": brochure_address(shown, size=LARGE),
+        "normal_print": brochure_address(shown, size=NORMAL),
         "is_kept": COOKIE in request.COOKIES,
         "address": request.build_absolute_uri(shortlist_address(shown)),
         "back": list_before(request),
@@ -76,6 +79,12 @@ def shortlist_address(numbers: list[int], **news: int) -> str:
     query = {"a": ",".join(map(str, numbers))} if numbers else {}
     parameters = urlencode(query | news, safe=",")
     return reverse("offers:shortlist") + (f"?{parameters}" if parameters else "")
+
+
+def brochure_address(numbers: list[int], *, size: int) -> str:
+    """These offers as a brochure, in a size of text in points."""
+    query = urlencode({"a": ",".join(map(str, numbers)), "groesse": size}, safe=",")
+    return f"{reverse('offers:shortlist_brochure')}?{query}"
 
 
 def _changed(request: HttpRequest) -> HttpResponse:

@@ -72,4 +72,4 @@ def test_moved_workshop_is_on_the_kept_home_page_at_once(client, settings):
 def test_search_machines_are_told_where_not_to_look(client):
     response = client.get("/robots.txt")
     assert response.headers["Content-Type"] == "text/plain"
-    assert response.content == b"User-agent: *\nDisallow: /admin/\nDisallow: /merkzettel/\n"
+    assert response.content == b"User-agent: *\nDisallow: /admin/\nDisallow: /merkzettel/\nDisallow: /*.pdf\n"
