@@ -38,6 +38,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def about(self, workshop):
         return self.filter(registration__workshop=workshop)
 
+    def outdated(self, now: datetime):
+        """Not given before the workshop began: only thanks are still worth something."""
+        return self.open().filter(about_start__lte=now).exclude(kind=NoticeKind.THANKS)
+
     def for_words(self):
         """With all that workshops.letters speaks of."""
         return self.select_related("registration__workshop__place", "registration__code")

@@ -51,11 +51,11 @@ class Way(models.TextChoices):
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def used(self):
-        return self.filter(registrations__seat__in=ACTIVE)
-
     def unused(self):
         return self.exclude(registrations__seat__in=ACTIVE)
+
+    def for_letters(self):
+        return self.select_related("code", "workshop__place").order_by("pk")
 
     def in_batches(self):
         """One row for each batch of letters, with how many of them were used; the newest first."""
@@ -95,9 +95,21 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def holding_seats(self):
         return self.filter(seat__in=HOLDING)
 
+    def seated(self):
+        return self.filter(seat=Seat.SEATED)
+
+    def who_came(self):
+        """Parties of which at least one person was checked in."""
+        return self.filter(guests__came_at__isnull=False).distinct()
+
     def waiting(self):
         """The queue, whose turn it is first."""
         return self.filter(seat=Seat.WAITING).order_by("queued_at", "pk")
+
+    def ahead_of(self, registration: "Registration"):
+        """Those who wait before it."""
+        earlier = Q(queued_at__lt=registration.queued_at)
+        return self.waiting().filter(earlier | Q(queued_at=registration.queued_at, pk__lt=registration.pk))
 
     def with_lapsed_promise(self, now: datetime):
         # Of a workshop that was called off nobody is told that a promise is over.
@@ -123,6 +135,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def for_lists(self):
         """With the people, their contact and what they need: three more queries, however many there are."""
         return self.select_related("contact", "workshop").prefetch_related("guests", "needs")
+
+    def for_its_page(self):
+        """With all that the party itself is shown."""
+        return self.for_lists().select_related("code", "workshop__place")
 
 
 class Registration(models.Model):

@@ -73,6 +73,21 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def past(self, now: datetime):
         return self.filter(ends_at__lte=now)
 
+    def over(self, now: datetime):
+        """Those that took place, whether or not the night has noted it yet."""
+        return self.past(now).exclude(state__in=(State.DRAFT, State.CANCELLED))
+
+    def without_minutes(self):
+        return self.exclude(minutes__state="published")
+
+    def with_open_needs(self):
+        """Where something that somebody asked for isn't arranged yet."""
+        return self.filter(
+            registrations__seat__in=("seated", "promised", "waiting"),
+            registrations__needs__isnull=False,
+            registrations__needs__arranged_at__isnull=True,
+        ).distinct()
+
     def taking_place(self):
         return self.filter(state__in=(State.ANNOUNCED, State.CLOSED))
 
