@@ -30,6 +30,10 @@ class NotSent(Exception):
     """The mail server didn't take a letter. The text names no address: it stands in the log."""
 
 
+class Refused(Exception):
+    """The mail server will never take a letter to this address (SMTP 5xx): the job fails at once, for staff to see."""
+
+
 # Again after 4 seconds, 16, 64 … and the last time after 18 hours: a server may be away for a whole day.
 PATIENCE = RetryStrategy(max_attempts=8, exponential_wait=4, retry_exceptions=(NotSent,))
 
@@ -42,18 +46,27 @@ def defer(task: str, **ids: int) -> None:
     app.configure_task(task, allow_unknown=False).defer(**ids)
 
 
-def send(*, to: str, subject: str, text: str, attachments: Iterable[tuple[str, bytes, str]] = ()) -> None:
+def send(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    attachments: Iterable[tuple[str, bytes, str]] = (),
+    message_id: str = "",
+) -> None:
     """Send one letter now; to be called from a task. `attachments`: name, content, media type.
 
-    Raises NotSent.
+    Give a letter that may leave twice a `message_id` of its own: mail programs know the second one by it.
+    Raises NotSent, Refused.
     """
-    message = EmailMessage(subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})
+    headers = {"Auto-Submitted": "auto-generated"} | ({"Message-ID": message_id} if message_id else {})
+    message = EmailMessage(subject, text, to=[to], headers=headers)
     for attachment in attachments:
         message.attach(*attachment)
     try:
         message.send()
     except OSError as error:
-        raise NotSent(reason(error)) from None
+        raise (Refused if _is_for_good(error) else NotSent)(reason(error)) from None
 
 
 def reason(error: OSError) -> str:
@@ -61,6 +74,12 @@ def reason(error: OSError) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return f"SMTPRecipientsRefused {[code for code, _words in error.recipients.values()]}"
     return f"{type(error).__name__} {getattr(error, 'smtp_code', error.errno) or ''}".strip()
+
+
+def _is_for_good(error: OSError) -> bool:
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and all(
+        code >= 500 for code, _words in error.recipients.values()
+    )
 
 
 def forget_letters(*, now: datetime) -> int:
