@@ -30,6 +30,11 @@ def list_address(asked: dict[str, str], **changes: str | int) -> str:
     return f"{reverse('offers:list')}{'?' if query else ''}{query}"
 
 
+def page_address(asked: dict[str, str], number: int) -> str:
+    """One page of the list as asked; the first one has no number."""
+    return list_address(asked, seite=number if number > 1 else "")
+
+
 def brochure_address(asked: dict[str, str], *, size: int) -> str:
     """The whole list as a brochure, in a size of text in points: "/angebote/broschuere.pdf?ort=…&groesse=18"."""
     query = urlencode([(name, asked[name]) for name in PARAMETERS if asked.get(name)] + [("groesse", size)])

@@ -1,11 +1,10 @@
 """Pages of a list: which one is asked for, and the links to the others."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-
-from offers.address import list_address
 
 
 @dataclass(frozen=True)
@@ -23,14 +22,17 @@ def page_number(text: str) -> int:
     raise Http404(_("Diese Seite der Liste gibt es nicht."))
 
 
-def page_of(number: int, *, total: int, size: int, asked: dict[str, str]) -> Page:
-    """The page with its neighbours' addresses; raises Http404 behind the last one."""
+def page_of(number: int, *, total: int, size: int, address: Callable[[int], str]) -> Page:
+    """The page with its neighbours' addresses; raises Http404 behind the last one.
+
+    `address` gives the address of a page by its number.
+    """
     count = max(1, -(-total // size))
     if number > count:
         raise Http404(_("Diese Seite der Liste gibt es nicht."))
     return Page(
         number=number,
         count=count,
-        previous=list_address(asked, seite=number - 1 if number > 2 else "") if number > 1 else "",
-        following=list_address(asked, seite=number + 1) if number < count else "",
+        previous=address(number - 1) if number > 1 else "",
+        following=address(number + 1) if number < count else "",
     )

@@ -1,6 +1,7 @@
 """The list of offers: /angebote/ with search, filters and what to do where nothing is found."""
 
 import re
+from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from offers.actions.feedback import count_miss
-from offers.address import brochure_address, list_address
+from offers.address import brochure_address, list_address, page_address
 from offers.facets import chips, facets
 from offers.filters import read_address
 from offers.finding import PAGE_SIZE, Finding, find, find_nearby
@@ -38,7 +39,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     number = page_number(request.GET.get("seite") or "1")
     finding = find(asked.values, page=number, reference=known, now=now)
-    page = page_of(number, total=finding.total, size=PAGE_SIZE, asked=asked.values)
+    page = page_of(number, total=finding.total, size=PAGE_SIZE, address=partial(page_address, asked.values))
     context = _list(asked.values, finding, known, now) | {"page": page, "problems": asked.problems}
     if finding.understood and finding.understood.is_crisis:
         # People on the telephone instead of a list; neither counted nor kept.

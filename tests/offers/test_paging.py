@@ -1,9 +1,11 @@
 """Pages of a list and their addresses."""
 
+from functools import partial
+
 import pytest
 from django.http import Http404
 
-from offers.address import list_address
+from offers.address import list_address, page_address
 from offers.paging import page_number, page_of
 
 
@@ -29,13 +31,13 @@ def test_what_is_no_page_number_is_not_found(text):
     ],
 )
 def test_page_knows_its_neighbours(number, total, count, previous, following):
-    page = page_of(number, total=total, size=12, asked={"ort": "bann"})
+    page = page_of(number, total=total, size=12, address=partial(page_address, {"ort": "bann"}))
     assert (page.number, page.count, page.previous, page.following) == (number, count, previous, following)
 
 
 def test_page_behind_the_last_is_not_found():
     with pytest.raises(Http404):
-        page_of(2, total=12, size=12, asked={})
+        page_of(2, total=12, size=12, address=str)
 
 
 @pytest.mark.parametrize(

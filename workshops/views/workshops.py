@@ -5,15 +5,18 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from offers.paging import page_number, page_of
 from offers.sharing import for_one_person
 from workshops.models import AccessKind, StakeholderGroup, Standing, Workshop
 from workshops.words import access_lines, place_lines, seats_words, title_words, way_lines, when_words
 
 # Past workshops on the list; their minutes stay at their addresses.
 MOST_PAST = 20
+PAGE_SIZE = 12
 
 
 @login_not_required
@@ -22,11 +25,20 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
     """Not shared: the free seats change with every registration."""
     now = timezone.now()
     workshops = Workshop.objects.public().for_cards()
+    upcoming = workshops.upcoming(now).by_start()
+    number = page_number(request.GET.get("seite") or "1")
+    page = page_of(number, total=upcoming.count(), size=PAGE_SIZE, address=_page_address)
+    first = (number - 1) * PAGE_SIZE
     context = {
-        "upcoming": [_card(workshop, now) for workshop in workshops.upcoming(now).by_start()],
+        "page": page,
+        "upcoming": [_card(workshop, now) for workshop in upcoming[first : first + PAGE_SIZE]],
         "past": [_card(workshop, now) for workshop in workshops.past(now).latest_first()[:MOST_PAST]],
     }
     return for_one_person(render(request, "workshops/workshop_list.html", context))
+
+
+def _page_address(number: int) -> str:
+    return f"{reverse('workshops:list')}?seite={number}" if number > 1 else reverse("workshops:list")
 
 
 @login_not_required

@@ -50,14 +50,27 @@ def test_list_shows_the_next_first_and_what_was(client):
     assert later.get_absolute_url() in page.content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 3, 200])
-def test_list_costs_the_same_for_one_and_for_many(client, django_assert_num_queries, number):
+@pytest.mark.parametrize(("number", "shown"), [(1, 1), (3, 3), (200, 12)])
+def test_list_costs_the_same_for_one_and_for_many(client, django_assert_num_queries, number, shown):
     place = make_place()
     for _each in range(number):
         make_workshop(place=place)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page = client.get("/mitmachen/")
-    assert len(headings(page, 3)) == number
+    assert len(headings(page, 3)) == shown
+
+
+def test_long_list_has_pages(client):
+    place = make_place()
+    for day in range(1, 14):
+        make_workshop(title=f"Tag {day}", place=place, starts_at=NOW + timedelta(days=day))
+    assert "Seite 1 von 2 Nächste Seite" in words(client.get("/mitmachen/"))
+    second = client.get("/mitmachen/?seite=2")
+    assert headings(second, 3) == ["Tag 13"]
+    assert '<a href="/mitmachen/" rel="prev">' in second.content.decode()
+    assert '<a href="/mitmachen/?seite=2" rel="next">' in client.get("/mitmachen/").content.decode()
+    for nonsense in ("3", "0", "x"):
+        assert client.get(f"/mitmachen/?seite={nonsense}").status_code == 404
 
 
 def test_page_says_when_where_how_and_for_whom(client, django_assert_num_queries):
@@ -77,6 +90,8 @@ def test_page_says_when_where_how_and_for_whom(client, django_assert_num_queries
     workshop.areas.set([make_area(name="Betzenberg")])
     with django_assert_num_queries(3):
         said = show(client, workshop)
+    # Strangers would come to an address that everybody can read.
+    assert "example.org" not in said
     for sentence in (
         "Wann Montag, 7. Dezember 2026, 14 bis 17 Uhr",
         "Wo Stadtteilbüro Muster Saal Musterweg 1 67655 Kaiserslautern",
@@ -90,7 +105,7 @@ def test_page_says_when_where_how_and_for_whom(client, django_assert_num_queries
         "Plätze Es gibt noch 10 freie Plätze.",
         "Rufen Sie an: 0631 3654408",
         "14 Uhr: Begrüßung 15 Uhr: Tische",
-        "Am Bildschirm teilnehmen",
+        "Sie können auch am Bildschirm teilnehmen.",
         "Sie brauchen den Code aus Ihrem Einladungsbrief.",
     ):
         assert sentence in said
