@@ -75,16 +75,17 @@ class TooManyForms(Exception):
 
 
 @transaction.atomic
-def use_allowance(*, network: str, today: date) -> None:
+def use_allowance(*, network: str, today: date, limit: int = FORMS_A_DAY) -> None:
     """Count a sent form of a network; raises TooManyForms when it sent its share of the day.
 
+    Kinds of forms with a limit of their own put a word before the network, so that each is counted apart.
     No address is kept: only a digest whose key changes every day, and it is deleted in the night.
     """
     key = f"{settings.SECRET_KEY}{today.isoformat()}"
     digest = hmac.new(key.encode(), network.encode(), hashlib.sha256).hexdigest()
     Allowance.objects.get_or_create(digest=digest, defaults={"day": today})
     allowance = Allowance.objects.select_for_update().get(digest=digest)
-    if allowance.count >= FORMS_A_DAY:
+    if allowance.count >= limit:
         raise TooManyForms
     allowance.count += 1
     allowance.save(update_fields=["count"])

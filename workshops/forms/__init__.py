@@ -1,0 +1,1 @@
+"""What people may type, and the words when it is wrong."""

@@ -1,0 +1,183 @@
+""" "Ihr Code": what a typed code opens, without an account."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from offers import calendars, printing
+from offers.views.feedback import network_of
+from workshops.actions.codes import open_code
+from workshops.actions.drafts import begin_invited
+from workshops.actions.refusals import Refusal, TooManyWrongCodes
+from workshops.actions.seats import cancel, change_party, confirm
+from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES, CodeForm, pages_of, read_pages, typed_on
+from workshops.models import Code, CodeKind, Registration
+from workshops.printing import ticket
+from workshops.views.facts import party_of, registration_facts
+from workshops.views.opened import opened_address, opened_code
+from workshops.views.personal import personal_page
+from workshops.words import place_lines, title_words
+
+# What just happened, said on the page of the registration.
+SAID = {
+    "geaendert": _("Ihre Änderung ist gespeichert."),
+    "bestaetigt": _("Danke. Ihr Platz ist bestätigt."),
+    "abgesagt": _("Sie haben abgesagt. Danke, dass Sie Bescheid sagen."),
+}
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The form for a code. The code itself never stands in an address."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    status = 400 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            return HttpResponseRedirect(_opened_by(request, form.cleaned_data["code"]), status=303)
+        except Refusal as refusal:
+            form.add_error("code", str(refusal))
+            status = 429 if isinstance(refusal, TooManyWrongCodes) else 400
+    context = {"form": form, "is_over": "abgelaufen" in request.GET and not form.is_bound}
+    return render(request, "workshops/code.html", context, status=status)
+
+
+def _opened_by(request: HttpRequest, text: str) -> str:
+    """The address that a code leads to."""
+    found = open_code(text=text, network=network_of(request), now=timezone.now())
+    return OPENS[CodeKind(found.kind)](found)
+
+
+def _invited(found: Code) -> str:
+    workshop, key = begin_invited(code=found, now=timezone.now())
+    return reverse(f"workshops:register_{PEOPLE}", args=[workshop.slug, key])
+
+
+# A new kind of code is added here.
+OPENS: dict[CodeKind, Callable[[Code], str]] = {
+    CodeKind.REGISTRATION: lambda found: opened_address("code_registration", found.pk),
+    CodeKind.INVITATION: _invited,
+    CodeKind.VOTING_SLIP: lambda found: reverse("workshops:vote", args=[signing.dumps(found.pk, salt="vote")]),
+}
+
+
+def with_registration(view: Callable[[HttpRequest, Registration], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand a view the registration of its signed address; when the two hours are over the code is asked again."""
+
+    @wraps(view)
+    def decorated(request: HttpRequest, signed: str) -> HttpResponse:
+        registration = Registration.objects.for_its_page().filter(code=opened_code(signed)).first()
+        if registration is None:
+            return HttpResponseRedirect(f"{reverse('workshops:code')}?abgelaufen", status=303)
+        return view(request, registration)
+
+    return personal_page(decorated)
+
+
+@with_registration
+@require_safe
+def registration(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """What is registered, and what can be done with it."""
+    said = next((words for name, words in SAID.items() if name in request.GET), "")
+    return _show(request, registration, {"said": said}, status=200)
+
+
+@with_registration
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_people(request: HttpRequest, registration: Registration) -> HttpResponse:
+    return _change(request, registration, PEOPLE)
+
+
+@with_registration
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_contact(request: HttpRequest, registration: Registration) -> HttpResponse:
+    return _change(request, registration, CONTACT)
+
+
+@with_registration
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_help(request: HttpRequest, registration: Registration) -> HttpResponse:
+    return _change(request, registration, HELP)
+
+
+def _change(request: HttpRequest, registration: Registration, page: str) -> HttpResponse:
+    """A page of the registration with what holds now; what is refused stays on the page."""
+    party = party_of(registration)
+    data, is_sent = pages_of(party), request.method == "POST"
+    if is_sent:
+        data[page] = typed_on(page, request.POST)
+    form = read_pages(registration.workshop, data)[page]
+    status = 400 if is_sent else 200
+    if is_sent and form.is_valid():
+        try:
+            change_party(registration_id=registration.pk, party=form.into(party), now=timezone.now())
+            return HttpResponseRedirect(_own(registration, "geaendert"), status=303)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+    context = registration_facts(registration, now=timezone.now())
+    context |= {"form": form, "heading": TITLES[page], "back": context["registration_address"]}
+    return render(request, f"workshops/register_{page}.html", context, status=status)
+
+
+@with_registration
+@require_POST
+def confirm_seat(request: HttpRequest, registration: Registration) -> HttpResponse:
+    try:
+        confirm(registration_id=registration.pk, now=timezone.now())
+    except Refusal as refusal:
+        return _show(request, registration, {"refusal": str(refusal)}, status=409)
+    return HttpResponseRedirect(_own(registration, "bestaetigt"), status=303)
+
+
+@with_registration
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel_seat(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Asked once more before it is done: the seat goes to the next ones at once."""
+    context = registration_facts(registration, now=timezone.now())
+    if not context["can_change"]:
+        return HttpResponseRedirect(context["registration_address"], status=303)
+    if request.method == "POST":
+        cancel(registration_id=registration.pk, now=timezone.now())
+        return HttpResponseRedirect(_own(registration, "abgesagt"), status=303)
+    return render(request, "workshops/code_cancel.html", context | {"heading": _("Wollen Sie absagen?")})
+
+
+@with_registration
+@require_safe
+def ticket_pdf(request: HttpRequest, registration: Registration) -> HttpResponse:
+    return printing.as_response(ticket(registration, now=timezone.now()), filename="anmeldung.pdf")
+
+
+@with_registration
+@require_safe
+def calendar_file(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """The date for the visitor's own calendar; nothing in it says who comes."""
+    workshop = registration.workshop
+    event = calendars.Event(
+        uid=f"werkstatt-{workshop.pk}",
+        starts_at=workshop.starts_at,
+        ends_at=workshop.ends_at,
+        summary=title_words(workshop),
+        stamp=timezone.now(),
+        location=", ".join(place_lines(workshop)),
+        url=request.build_absolute_uri(workshop.get_absolute_url()),
+    )
+    return calendars.as_response(calendars.calendar([event], name=title_words(workshop)), filename="werkstatt.ics")
+
+
+def _show(request: HttpRequest, registration: Registration, news: dict, *, status: int) -> HttpResponse:
+    context = registration_facts(registration, now=timezone.now()) | {"heading": _("Ihre Anmeldung")} | news
+    return render(request, "workshops/code_registration.html", context, status=status)
+
+
+def _own(registration: Registration, news: str) -> str:
+    """The page of the registration, for two more hours."""
+    return f"{opened_address('code_registration', registration.code_id)}?{news}"
