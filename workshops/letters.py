@@ -19,7 +19,7 @@ _SUBJECTS = {
     NoticeKind.SEATED: lazy("Sie haben jetzt einen Platz: %(title)s"),
     NoticeKind.EXPIRED: lazy("Die Zusage ist abgelaufen: %(title)s"),
     NoticeKind.CANCELLED_BY_US: lazy("Ihre Anmeldung ist abgesagt: %(title)s"),
-    NoticeKind.MOVED: lazy("Neuer Termin: %(title)s"),
+    NoticeKind.MOVED: lazy("Neuer Termin oder Ort: %(title)s"),
     NoticeKind.CALLED_OFF: lazy("Der Termin fällt aus: %(title)s"),
     NoticeKind.WEEK_BEFORE: lazy("Erinnerung: %(title)s"),
     NoticeKind.DAY_BEFORE: lazy("Erinnerung: %(title)s"),
@@ -31,7 +31,7 @@ _ENDS = (NoticeKind.EXPIRED, NoticeKind.CANCELLED_BY_US, NoticeKind.CALLED_OFF, 
 
 def subject(notice: Notice) -> str:
     """One line: of a mail the subject, of a letter the line above the greeting."""
-    return _SUBJECTS[NoticeKind(notice.kind)] % {"title": title_words(notice.registration.workshop)}
+    return _SUBJECTS[_kind(notice)] % {"title": title_words(notice.registration.workshop)}
 
 
 def paragraphs(notice: Notice) -> list[str]:
@@ -85,7 +85,7 @@ def _news(notice: Notice) -> str:
         ],
         NoticeKind.CANCELLED_BY_US: [_("Wir haben Ihre Anmeldung abgesagt.")],
         NoticeKind.MOVED: [
-            _("Die Werkstatt ist verschoben."),
+            _("Termin oder Ort der Werkstatt haben sich geändert."),
             _("Der Grund: %(reason)s.") % reason if reason["reason"] else "",
             _("Ihre Anmeldung gilt weiter."),
             seat_words(registration),
@@ -99,7 +99,14 @@ def _news(notice: Notice) -> str:
         NoticeKind.DAY_BEFORE: [_("Wir erinnern Sie an die Werkstatt."), seat_words(registration)],
         NoticeKind.THANKS: [_("Danke, dass Sie dabei waren."), _("Jetzt ist das Protokoll fertig.")],
     }
-    return " ".join(filter(None, sentences[NoticeKind(notice.kind)]))
+    return " ".join(filter(None, sentences[_kind(notice)]))
+
+
+def _kind(notice: Notice) -> NoticeKind:
+    """What it says now: a promised seat that has become theirs has nothing to confirm."""
+    if notice.kind == NoticeKind.PROMISED and notice.registration.seat == Seat.SEATED:
+        return NoticeKind.SEATED
+    return NoticeKind(notice.kind)
 
 
 def _facts(notice: Notice) -> list[str]:
@@ -123,7 +130,8 @@ def _facts(notice: Notice) -> list[str]:
 def _when(notice: Notice) -> str:
     words = {"when": when_words(notice.registration.workshop)}
     if notice.kind == NoticeKind.MOVED:
-        return _("Neuer Termin: %(when)s") % words
+        # The former date isn't kept; the new one is all that matters.
+        return _("Jetzt gilt: %(when)s") % words
     return (_("Termin: %(when)s") if notice.kind in _ENDS else _("Wann: %(when)s")) % words
 
 
@@ -142,7 +150,7 @@ def _what_to_do(notice: Notice) -> list[str]:
         return [" ".join([_("Haben Sie Fragen?"), *call])] if call else []
     type_code = _("Im Internet geht es mit Ihrem Code: %(address)s") % {"address": code_address()}
     cancel = [_("Sie können nicht kommen? Sagen Sie ab, dann kommt jemand anderes."), *call, type_code]
-    if notice.kind == NoticeKind.PROMISED:
+    if _kind(notice) == NoticeKind.PROMISED:
         return [" ".join([_("So bestätigen Sie den Platz:"), *call, type_code]), " ".join(cancel)]
     return [" ".join(cancel)]
 

@@ -122,6 +122,18 @@ def test_seat_after_waiting_is_good_news():
     assert paragraphs(notice)[1] == "Sie standen auf der Warteliste. Jetzt ist für Sie Platz."
 
 
+def test_promise_that_came_true_has_nothing_to_confirm():
+    notice = make_notice(NoticeKind.PROMISED)
+    assert subject(notice) == "Sie haben jetzt einen Platz: Gut wohnen"
+    assert paragraphs(notice) == [
+        "Guten Tag,",
+        "Sie standen auf der Warteliste. Jetzt ist für Sie Platz.",
+        *facts(notice),
+        CANCEL,
+        END,
+    ]
+
+
 def test_lapsed_promise_offers_no_code():
     registration = make_promised()
     expire_promises(now=NOW + timedelta(days=4))
@@ -150,12 +162,12 @@ def test_cancelled_registration_is_said_plainly():
 
 def test_move_says_the_new_date_and_why():
     notice = make_notice(NoticeKind.MOVED, state_reason="Die Heizung ist kaputt.")
-    assert subject(notice) == "Neuer Termin: Gut wohnen"
+    assert subject(notice) == "Neuer Termin oder Ort: Gut wohnen"
     assert paragraphs(notice) == [
         "Guten Tag,",
-        "Die Werkstatt ist verschoben. Der Grund: Die Heizung ist kaputt. "
+        "Termin oder Ort der Werkstatt haben sich geändert. Der Grund: Die Heizung ist kaputt. "
         "Ihre Anmeldung gilt weiter. Sie haben einen Platz.",
-        *facts(notice, when=f"Neuer Termin: {WHEN}"),
+        *facts(notice, when=f"Jetzt gilt: {WHEN}"),
         CANCEL,
         END,
     ]
@@ -163,7 +175,9 @@ def test_move_says_the_new_date_and_why():
 
 def test_move_without_a_reason_names_none():
     notice = make_notice(NoticeKind.MOVED)
-    assert paragraphs(notice)[1] == ("Die Werkstatt ist verschoben. Ihre Anmeldung gilt weiter. Sie haben einen Platz.")
+    assert paragraphs(notice)[1] == (
+        "Termin oder Ort der Werkstatt haben sich geändert. Ihre Anmeldung gilt weiter. Sie haben einen Platz."
+    )
 
 
 def test_called_off_says_why():

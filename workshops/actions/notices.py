@@ -1,19 +1,83 @@
-"""What parties are told: one notice for each, by the way they chose."""
+"""What parties are told: one notice for each, by the way they chose. Mails leave by the worker."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from workshops.models import Notice, NoticeKind, Registration
+from django.conf import settings
+
+import mail
+from workshops.letters import paragraphs, subject
+from workshops.models import Notice, NoticeKind, Origin, Registration, Way
+
+MAIL_TASK = "workshops.tasks.mail_notice"
+# What nobody has to be told any more once they are told this.
+_TAKES_THE_PLACE_OF = {NoticeKind.EXPIRED: NoticeKind.PROMISED, NoticeKind.DAY_BEFORE: NoticeKind.WEEK_BEFORE}
 
 
 def tell(registration: Registration, kind: NoticeKind, *, now: datetime) -> Notice | None:
-    """Note that a party has to be told; None where nobody knows how to reach them. The same thing is told once."""
+    """Note that a party has to be told; None where nobody knows how to reach them. The same thing is told once.
+
+    A mail is queued in the transaction that gives the reason: what is rolled back is never sent.
+    """
     contact = getattr(registration, "contact", None)
     if contact is None:
         return None
-    notice, _is_new = Notice.objects.get_or_create(
+    registration.notices.filter(kind=_TAKES_THE_PLACE_OF.get(kind)).finish(now)
+    notice, is_new = Notice.objects.get_or_create(
         registration=registration,
         kind=kind,
         about_start=registration.workshop.starts_at,
-        defaults={"way": contact.way, "made_at": now},
+        defaults={
+            "way": contact.way,
+            "made_at": now,
+            "done_at": now if _is_known(registration, kind, contact.way) else None,
+        },
     )
+    if is_new:
+        _queue_mail(notice)
     return notice
+
+
+def tell_by_new_way(registration: Registration) -> None:
+    """Somebody wants to hear from us in another way: what they weren't told yet goes that way."""
+    for notice in registration.notices.open().exclude(way=registration.contact.way).oldest_first():
+        notice.way = registration.contact.way
+        notice.save(update_fields=["way"])
+        _queue_mail(notice)
+
+
+def mail_notice(*, notice_id: int, now: datetime) -> None:
+    """Send the mail of a notice, unless it was sent or has become outdated. Raises mail.NotSent, mail.Refused."""
+    close_outdated(now=now)
+    notices = Notice.objects.to_mail().for_words().filter(registration__contact__isnull=False)
+    notice = notices.filter(pk=notice_id).first()
+    if notice is None:
+        return
+    mail.send(
+        to=notice.registration.contact.email,
+        subject=subject(notice),
+        text="\n\n".join(paragraphs(notice)) + "\n",
+        message_id=_message_id(notice),
+    )
+    # A worker that is killed between these two lines sends it again: rather twice than never. Both have one Message-ID.
+    Notice.objects.filter(pk=notice.pk).update(done_at=now)
+
+
+def close_outdated(*, now: datetime) -> int:
+    """Nobody is called or written to about a workshop that has begun. Returns how many."""
+    return Notice.objects.outdated(now).finish(now)
+
+
+def _is_known(registration: Registration, kind: NoticeKind, way: str) -> bool:
+    """Who has just read or heard that the registration is there isn't called because of it."""
+    return kind == NoticeKind.RECEIPT and way == Way.PHONE and registration.origin in (Origin.PORTAL, Origin.PHONE)
+
+
+def _queue_mail(notice: Notice) -> None:
+    if notice.way == Way.MAIL:
+        mail.defer(MAIL_TASK, notice_id=notice.pk)
+
+
+def _message_id(notice: Notice) -> str:
+    """The same however often it is sent, so that mail programs know the second one as a copy."""
+    return f"<notice-{notice.pk}-{notice.made_at:%Y%m%d%H%M%S}@{urlsplit(settings.PORTAL_ADDRESS).hostname}>"

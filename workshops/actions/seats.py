@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from workshops.actions.codes import issue_code
-from workshops.actions.notices import tell
+from workshops.actions.notices import tell, tell_by_new_way
 from workshops.actions.refusals import (
     InvitationIsNeeded,
     InvitationIsUsed,
@@ -169,6 +169,8 @@ def change_party(*, registration_id: int, party: Party, now: datetime) -> Regist
         _resize(workshop, registration, *wanted)
         _log(registration, SeatEventKind.CHANGED, now)
     write_party(registration, party, now=now)
+    if party.contact is not None:
+        tell_by_new_way(registration)
     move_up(workshop, now=now)
     return registration
 
@@ -252,6 +254,9 @@ def _refuse_unless_open(workshop: Workshop, origin: Origin, now: datetime) -> No
         allowed |= {Standing.NOT_YET, Standing.CLOSED}
     if standing not in allowed:
         raise RegistrationIsNotOpen(standing)
+    # What was deleted stays deleted, even where the date was moved into the future afterwards.
+    if workshop.needs_purged_at:
+        raise RegistrationIsNotOpen(Standing.OVER)
 
 
 def _refuse_uninvited(workshop: Workshop, origin: Origin, invitation: Invitation | None) -> None:

@@ -400,3 +400,10 @@ def test_raised_seats_let_the_queue_move_up_as_far_as_they_go():
     with transaction.atomic():
         assert move_up(Workshop.objects.select_for_update().get(pk=workshop.pk), now=NOW) == 2
     assert seats(*waiting) == [Seat.SEATED, Seat.SEATED]
+
+
+def test_workshop_whose_personal_data_was_deleted_takes_nobody_any_more():
+    workshop = make_workshop(needs_purged_at=NOW)
+    with pytest.raises(RegistrationIsNotOpen) as refusal:
+        make_registration(workshop)
+    assert refusal.value.standing == Standing.OVER
