@@ -18,7 +18,7 @@ class JobAdmin(admin.ModelAdmin):
 
     list_display = ("number", "task", "arguments", "tries", "failed_at")
     fields = readonly_fields = list_display
-    actions = ("try_again",)
+    actions = ("try_again", "forget")
 
     def get_queryset(self, request):
         return super().get_queryset(request).failed().with_last_change().order_by("-pk")
@@ -45,7 +45,7 @@ class JobAdmin(admin.ModelAdmin):
     def tries(self, job):
         return job.attempts
 
-    @admin.display(description=_("fehlgeschlagen am"))
+    @admin.display(description=_("Fehlgeschlagen am"))
     def failed_at(self, job):
         return job.last_change
 
@@ -53,4 +53,10 @@ class JobAdmin(admin.ModelAdmin):
     def try_again(self, request, queryset):
         count = jobs.try_again(jobs=queryset, now=timezone.now())
         said = ngettext("%d Aufgabe wird noch einmal versucht.", "%d Aufgaben werden noch einmal versucht.", count)
+        self.message_user(request, said % count, messages.SUCCESS)
+
+    @admin.action(description=_("Nicht mehr versuchen"), permissions=["change"])
+    def forget(self, request, queryset):
+        count = jobs.forget(jobs=queryset)
+        said = ngettext("%d Aufgabe ist gelöscht.", "%d Aufgaben sind gelöscht.", count)
         self.message_user(request, said % count, messages.SUCCESS)

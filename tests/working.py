@@ -39,9 +39,9 @@ def run_worker() -> None:
         worker.work(wait=False)
 
 
-def fail_a_job() -> Job:
+def fail_a_job(task: str = "accounts.tasks.mail_new_password", **ids) -> Job:
     """A job that the worker gave up."""
-    number = app.configure_task("portal.tasks.requeue_stalled").defer(timestamp=0)
+    number = app.configure_task(task).defer(**ids or {"user_ids": []})
     Job.objects.filter(pk=number).update(status="doing")
     Job.objects.filter(pk=number).update(status="failed")
     return Job.objects.get(pk=number)

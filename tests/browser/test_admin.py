@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from offers.actions import record_change
 from offers.models import MissingHelp, Offer, SearchMiss, UnknownWord
+from portal.models import Job
 from tests.factories import (
     NOW,
     TODAY,
@@ -24,6 +25,7 @@ from tests.factories import (
     make_user,
 )
 from tests.signing_in import sign_in
+from tests.working import fail_a_job
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -53,6 +55,7 @@ def offer():
     MissingHelp.objects.create(text="Ein Chor", received_on=TODAY)
     SearchMiss.objects.create(day=TODAY)
     UnknownWord.objects.create(digest="x", word="Rollator", days=[TODAY, TODAY, TODAY])
+    fail_a_job()
     return offer
 
 
@@ -109,6 +112,8 @@ def addresses(offer, user):
         "users": reverse("admin:auth_user_changelist"),
         "user_form": reverse("admin:auth_user_change", args=[user.pk]),
         "user_add": reverse("admin:auth_user_add"),
+        "jobs": reverse("admin:portal_job_changelist"),
+        "job": reverse("admin:portal_job_change", args=[Job.objects.get().pk]),
         "password": reverse("admin:password_change"),
         "second_factor": reverse("admin:second_factor_set_up"),
         "filtered": reverse("admin:offers_offer_changelist") + "?q=fahr&zu-tun=nie-geprueft",
