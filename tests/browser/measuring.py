@@ -34,7 +34,9 @@ TARGETS = """
 # How often Tab is pressed to reach everything: a group of radio buttons is one stop.
 STOPS = """
 [...document.querySelectorAll('a[href], button, input, textarea, summary')]
-  .filter(e => e.checkVisibility() && e.type !== 'hidden' && (e.type !== 'radio' || e.checked)).length
+  .filter(e => e.checkVisibility() && e.type !== 'hidden')
+  .filter((e, place, all) => e.type !== 'radio' || e.checked
+    || !all.some(o => o.name === e.name && o.checked) && all.find(o => o.name === e.name) === e).length
 """
 # The ring around what has the focus now; remembers what had it.
 RING = """

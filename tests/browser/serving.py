@@ -14,6 +14,7 @@ from django.test.testcases import LiveServerThread
 
 from offers.models import CatalogueVersion
 from tests.catalogue import make_small_city
+from tests.drafts import make_registering
 from tests.factories import NOW, make_emergency_number
 
 HOST = "localhost"
@@ -21,7 +22,10 @@ HOST = "localhost"
 
 @contextmanager
 def serve_small_city() -> Iterator[SimpleNamespace]:
-    """The rows are committed, so that the server's threads see them; other tests find the tables empty again."""
+    """The rows are committed, so that the server's threads see them; other tests find the tables empty again.
+
+    `parts` are what the addresses of pages are filled with: numbers, keys of drafts, signed addresses.
+    """
     storages = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     help_line = {"HELP_PHONE": "0631 365-0", "HELP_HOURS": {}}
     with (
@@ -31,14 +35,21 @@ def serve_small_city() -> Iterator[SimpleNamespace]:
         try:
             city = make_small_city(now=NOW)
             make_emergency_number(number="112", name="Feuerwehr und Rettungsdienst")
+            offers = [city.helper.pk, city.cafe.pk, city.unchecked.pk]
+            parts = {"offers": ",".join(map(str, offers))} | make_registering(place=city.house)
             with running() as address:
-                yield SimpleNamespace(address=address, offers=[city.helper.pk, city.cafe.pk, city.unchecked.pk])
+                yield SimpleNamespace(address=address, offers=offers, parts=parts)
         finally:
             empty_the_tables()
 
 
 def empty_the_tables() -> None:
-    models = [model for model in apps.get_app_config("offers").get_models() if model is not CatalogueVersion]
+    models = [
+        model
+        for app in ("offers", "workshops")
+        for model in apps.get_app_config(app).get_models()
+        if model is not CatalogueVersion
+    ]
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(model._meta.db_table for model in models)} CASCADE")
     connection.close()

@@ -41,6 +41,21 @@ PAGES = {
     "shortlist": "/merkzettel/?a={offers}",
     "empty shortlist": "/merkzettel/",
     "not found": "/nie-da/",
+    "register: people": "/mitmachen/gut-leben/anmelden/{draft}/personen/",
+    "register: contact": "/mitmachen/gut-leben/anmelden/{draft}/erreichen/",
+    "register: help": "/mitmachen/gut-leben/anmelden/{draft}/hilfe/",
+    "register: check": "/mitmachen/gut-leben/anmelden/{draft}/pruefen/",
+    "register: receipt": "/mitmachen/gut-leben/anmelden/{sent}/fertig/",
+    "register: errors": "/mitmachen/nur-geladene/anmelden/{wrong}/personen/",
+    "register: errors at the end": "/mitmachen/nur-geladene/anmelden/{wrong}/pruefen/",
+    "register: closed": "/mitmachen/zu-spaet/anmelden/",
+    "code": "/code/",
+    "code is asked again": "/code/?abgelaufen",
+    "code: registration": "/code/{signed}/",
+    "code: waiting": "/code/{waiting}/",
+    "code: promised": "/code/{promised}/",
+    "code: people": "/code/{signed}/personen/",
+    "code: cancel": "/code/{waiting}/absagen/",
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AAA_RULES = ("color-contrast-enhanced", "identical-links-same-purpose", "target-size", "meta-refresh-no-exceptions")
@@ -52,7 +67,7 @@ def show(site, measuring):
     def open_page(name: str, *, width: int = 1280, dark: bool = False):
         measuring.set_viewport_size({"width": width, "height": 900})
         measuring.emulate_media(color_scheme="dark" if dark else "light")
-        measuring.goto(site.address + PAGES[name].format(offers=",".join(map(str, site.offers))))
+        measuring.goto(site.address + PAGES[name].format(**site.parts))
         return measuring
 
     return open_page
@@ -135,7 +150,7 @@ def test_page_is_light_scriptless_and_asks_nobody_else(site, browser, name):
     page = context.new_page()
     requests = []
     page.on("requestfinished", lambda request: requests.append(request))
-    page.goto(site.address + PAGES[name].format(offers=",".join(map(str, site.offers))))
+    page.goto(site.address + PAGES[name].format(**site.parts))
     assert {urlsplit(request.url).netloc for request in requests} == {urlsplit(site.address).netloc}
     weight = sum(request.sizes()["responseBodySize"] + request.sizes()["responseHeadersSize"] for request in requests)
     assert weight <= 30_000

@@ -84,7 +84,7 @@ class PeopleForm(forms.Form):
     group_3 = group_field(_("Wer ist die dritte Person? (freiwillig)"))
 
     def __init__(self, data=None, *, asks_code=False):
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         if not asks_code:
             del self.fields["code"]
 
@@ -166,7 +166,7 @@ class ContactForm(forms.Form):
     )
 
     def __init__(self, data=None):
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         wanted = self.FIELDS.get(self["way"].value(), ())
         for name in self.MISSING:
             # Half an address of another way stays on the page and hinders nobody.
@@ -255,7 +255,7 @@ class HelpForm(forms.Form):
 
     def __init__(self, data=None, *, workshop: Workshop, people: int = MOST_PEOPLE, phone: str = ""):
         """`people` is how many come, `phone` the number in international form where they want to be called anyway."""
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.phone = phone
         offered = offered_help(workshop)
         self.fields["needs"].choices = [
@@ -373,8 +373,10 @@ def pages_of(party: Party) -> dict:
     return pages
 
 
-def party_from(pages: dict[str, forms.Form]) -> Party:
-    """The party of pages that are all right."""
+def party_from(pages: dict[str, forms.Form]) -> Party | None:
+    """The party of all pages; None while something on one of them is missing or wrong."""
+    if not all(form.is_valid() for form in pages.values()):
+        return None
     party = Party(people=[])
     for form in pages.values():
         party = form.into(party)

@@ -9,7 +9,7 @@ from offers import telephone
 from workshops.actions.codes import code_in_words
 from workshops.actions.seats import Contact, Party, Person
 from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES
-from workshops.models import AccessNeed, Registration, Seat, StakeholderGroup, Standing, Way, Workshop
+from workshops.models import AccessKind, AccessNeed, Registration, Seat, StakeholderGroup, Standing, Way, Workshop
 from workshops.views.opened import opened_address
 from workshops.words import people_words, place_lines, seat_words, title_words, when_words
 
@@ -63,7 +63,7 @@ def forecast(workshop: Workshop, party: Party) -> dict:
         return {"has_seat": False, "words": words % {"only": only % {"free": free}, "people": people_words(people)}}
     return {
         "has_seat": False,
-        "words": _("Alle Plätze für Rollstühle sind vergeben. Sie kommen auf die Warteliste."),
+        "words": _("So viele Plätze für Rollstühle sind nicht mehr frei. Sie kommen auf die Warteliste."),
     }
 
 
@@ -143,9 +143,9 @@ def _contact_lines(party: Party) -> list[str]:
 
 def _help_lines(party: Party) -> list[str]:
     labels = dict(AccessNeed._meta.get_field("kind").choices)
-    lines = [f"{labels[kind]}: {text}" if text else str(labels[kind]) for kind, text in party.needs.items()]
     if party.wheelchairs > 1:
-        lines.append(_("%(number)d Plätze für Rollstühle") % {"number": party.wheelchairs})
+        labels[AccessKind.WHEELCHAIR] = _("%(number)d Plätze für Rollstühle") % {"number": party.wheelchairs}
+    lines = [f"{labels[kind]}: {text}" if text else str(labels[kind]) for kind, text in party.needs.items()]
     return lines or [_("Nichts")]
 
 

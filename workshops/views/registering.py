@@ -70,11 +70,10 @@ def check(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if elsewhere := _elsewhere(request, workshop, draft, key, now):
         return elsewhere
     pages = read_pages(workshop, draft.data)
-    form = _problems(pages, slug, key)
-    is_ready = form.is_valid()
-    status = 200 if is_ready or request.method != "POST" else 400
-    if is_ready and request.method == "POST":
-        refusal = _send(request, draft, party_from(pages), now)
+    party, form = party_from(pages), _problems(pages, slug, key)
+    status = 400 if request.method == "POST" else 200
+    if request.method == "POST" and party:
+        refusal = _send(request, draft, party, now)
         if refusal is None:
             return HttpResponseRedirect(_address(DONE, slug, key), status=303)
         form.add_error(None, str(refusal))
@@ -82,7 +81,7 @@ def check(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     context = _context(workshop, key, CHECK) | {
         "form": form,
         "parts": [_part(page, form, slug, key) for page, form in pages.items()],
-        "forecast": forecast(workshop, party_from(pages)) if is_ready else None,
+        "forecast": party and forecast(workshop, party),
     }
     return render(request, "workshops/register_pruefen.html", context, status=status)
 
@@ -178,10 +177,9 @@ def _problems(pages: dict[str, forms.Form], slug: str, key: str) -> forms.Form:
         if not typed.is_bound:
             missing = _("Hier fehlt noch Ihre Antwort: %(title)s") % {"title": TITLES[page]}
             form.add_error(None, _link(address, missing))
-        for name, errors in typed.errors.items():
-            place = typed[name].id_for_label or typed[name].auto_id
-            for error in errors:
-                form.add_error(None, _link(f"{address}#{place}", error))
+        for field in typed:
+            for error in field.errors:
+                form.add_error(None, _link(f"{address}#{field.id_for_label or field.auto_id}", error))
     return form
 
 
