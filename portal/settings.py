@@ -38,6 +38,13 @@ def one_of(name: str, *choices: str) -> str:
     return value
 
 
+def days(name: str, *, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit()):
+        raise SettingIsWrong(f"{name} ist „{value}“; schreiben Sie eine Zahl von Tagen, zum Beispiel {default}.")
+    return int(value)
+
+
 def help_hours() -> dict:
     try:
         return parse_hours(os.environ.get("HELP_HOURS", ""))
@@ -190,6 +197,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- How long personal data is kept (docs/privacy.md) -----------------------------------------------------------------
+# Access needs after their workshop; contact data after the last workshop of the series; what was begun and not sent.
+NEEDS_DAYS = days("NEEDS_DAYS", default=14)
+CONTACT_DAYS = days("CONTACT_DAYS", default=28)
+DRAFT_DAYS = days("DRAFT_DAYS", default=30)
 
 # --- Mail -------------------------------------------------------------------------------------------------------------
 # Without a mail server the letters lie in a folder, which only its owner may open: some let people in.

@@ -5,6 +5,7 @@ then: load it with `Notice.objects.for_words()`.
 """
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -62,7 +63,7 @@ def phone_words(workshop: Workshop) -> str:
 
 def code_address() -> str:
     """Where a code is typed."""
-    return f"{settings.PORTAL_ADDRESS}/code/"
+    return f"{settings.PORTAL_ADDRESS}{reverse('workshops:code')}"
 
 
 def _news(notice: Notice) -> str:

@@ -18,6 +18,10 @@ def test_command_reports_what_was_done(capsys):
         "Angebote in den Listen: 1\n"
         "unbekannte Suchwörter gelöscht: 0\n"
         "Zählungen von Meldungen gelöscht: 0\n"
+        "Werkstätten als gehalten vermerkt: 0\n"
+        "Angaben zur Hilfe gelöscht: 0\n"
+        "Kontaktdaten gelöscht: 0\n"
+        "angefangene Anmeldungen gelöscht: 0\n"
         "alte Briefe im Ordner gelöscht: 0\n"
         "fehlgeschlagene Aufgaben gelöscht: 0\n"
     )

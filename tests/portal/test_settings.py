@@ -60,6 +60,7 @@ def test_missing_variable_stops_the_start_with_one_sentence(name):
     [
         ("DEBUG", "yes", "DEBUG ist „yes“; erlaubt sind 1 (an) und 0 (aus)."),
         ("CATALOGUE_VERSION", "redis", "CATALOGUE_VERSION ist „redis“; erlaubt ist file oder database."),
+        ("NEEDS_DAYS", "-1", "NEEDS_DAYS ist „-1“; schreiben Sie eine Zahl von Tagen, zum Beispiel 14."),
         (
             "HELP_HOURS",
             "Montag",
@@ -76,7 +77,7 @@ def test_wrong_value_stops_the_start_with_one_sentence(name, value, sentence):
 
 def test_example_documents_each_variable():
     read = "".join((PROJECT / "portal" / name).read_text() for name in ("settings.py", "local_trial.py"))
-    used = set(re.findall(r'(?:environ(?:\.get\(|\[)|flag\(|required\(|one_of\()"([A-Z_]+)"', read))
+    used = set(re.findall(r'(?:environ(?:\.get\(|\[)|flag\(|required\(|one_of\(|days\()"([A-Z_]+)"', read))
     used |= {f"CITY_{name.upper()}" for name in settings.CITY_FACTS}
     documented = set(re.findall(r"^#?([A-Z_]+)=", (PROJECT / ".env.example").read_text(), re.MULTILINE))
 

@@ -13,6 +13,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def untouched_since(self, moment: datetime):
         return self.filter(changed_at__lte=moment)
 
+    def sent(self):
+        return self.filter(registration__isnull=False)
+
 
 class Draft(models.Model):
     """A form that is being filled in, at an address with its 128-bit key; no cookie, no account.

@@ -98,6 +98,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def seated(self):
         return self.filter(seat=Seat.SEATED)
 
+    def without_purpose(self):
+        """Of those who won't come, nothing has to be arranged any more."""
+        return self.filter(~Q(seat__in=ACTIVE) | Q(workshop__state=State.CANCELLED))
+
+    def over_since(self, moment: datetime):
+        """Cancelled, by them or by us, or lapsed, or of a workshop that was called off."""
+        called_off = Q(notices__kind="called_off", notices__made_at__lte=moment)
+        return self.filter(Q(ended_at__lte=moment) | called_off).distinct()
+
     def who_came(self):
         """Parties of which at least one person was checked in."""
         return self.filter(guests__came_at__isnull=False).distinct()
@@ -131,6 +140,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def by_time(self):
         return self.order_by("registered_at", "pk")
+
+    def for_check_in(self):
+        return self.select_related("contact", "code").prefetch_related("guests")
 
     def for_lists(self):
         """With the people, their contact and what they need: three more queries, however many there are."""

@@ -88,6 +88,11 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
             registrations__needs__arranged_at__isnull=True,
         ).distinct()
 
+    def with_series_past(self, moment: datetime):
+        """Over, and so is every other of their series. A draft or a cancelled one doesn't count: it may never be."""
+        others = Workshop.objects.filter(series=models.OuterRef("series"), ends_at__gt=moment)
+        return self.past(moment).exclude(models.Exists(others.exclude(state__in=(State.DRAFT, State.CANCELLED))))
+
     def taking_place(self):
         return self.filter(state__in=(State.ANNOUNCED, State.CLOSED))
 

@@ -1,0 +1,89 @@
+"""What is deleted, when, and the protocol of it (docs/privacy.md). Everything here may run as often as one likes."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, QuerySet
+
+from workshops.actions.seats import cancel
+from workshops.models import AccessNeed, ContactDetails, Draft, Notice, Purge, PurgedData, Registration, Workshop
+
+# So long going back and sending again lead to the same registration.
+SENT_DRAFT_IS_KEPT = timedelta(days=2)
+
+
+@transaction.atomic
+def purge(*, now: datetime) -> dict[str, int]:
+    """Delete what may no longer be kept; once a night. What was done, each with its number, in German for the log.
+
+    It asks only what is there, never what it has done before: after a backup was restored it deletes again.
+    """
+    return {
+        "Angaben zur Hilfe gelöscht": _purge_needs(now),
+        "Kontaktdaten gelöscht": _purge_contacts(now),
+        "angefangene Anmeldungen gelöscht": _purge_drafts(now),
+    }
+
+
+@transaction.atomic
+def erase(*, registration_id: int, now: datetime) -> None:
+    """Somebody wants to be forgotten: at once, and their seat goes to the next one. Twice changes nothing.
+
+    Of a workshop that is over the seat stays counted; it names nobody.
+    """
+    registration = Registration.objects.select_related("workshop").get(pk=registration_id)
+    if registration.workshop.ends_at > now:
+        cancel(registration_id=registration_id, now=now)
+    own = Registration.objects.filter(pk=registration_id)
+    _delete_needs(own, now)
+    _delete_contacts(own, now)
+    Draft.objects.filter(registration=registration).delete()
+
+
+def _purge_needs(now: datetime) -> int:
+    """After the workshop; and at once of those who won't come: then nothing has to be arranged."""
+    over = Workshop.objects.past(now - timedelta(days=settings.NEEDS_DAYS))
+    count = _delete_needs(Registration.objects.filter(workshop__in=over), now)
+    count += _delete_needs(Registration.objects.without_purpose(), now)
+    over.filter(needs_purged_at=None).update(needs_purged_at=now)
+    return count
+
+
+def _purge_contacts(now: datetime) -> int:
+    """After the last workshop of the series; of those who won't come as long after that was known."""
+    moment = now - timedelta(days=settings.CONTACT_DAYS)
+    over = Workshop.objects.with_series_past(moment)
+    count = _delete_contacts(Registration.objects.filter(workshop__in=over), now)
+    count += _delete_contacts(Registration.objects.over_since(moment), now)
+    over.filter(contacts_purged_at=None).update(contacts_purged_at=now)
+    return count
+
+
+def _purge_drafts(now: datetime) -> int:
+    untouched = Draft.objects.untouched_since(now - timedelta(days=settings.DRAFT_DAYS))
+    count, _each = (untouched | Draft.objects.sent().untouched_since(now - SENT_DRAFT_IS_KEPT)).delete()
+    if count:
+        Purge.objects.create(what=PurgedData.DRAFTS, count=count, purged_at=now)
+    return count
+
+
+def _delete_needs(registrations: QuerySet, now: datetime) -> int:
+    # A wheelchair hints at health as well. How many the room had to hold stays counted at the workshop.
+    registrations.filter(wheelchairs__gt=0).update(wheelchairs=0)
+    return _delete(AccessNeed.objects.filter(registration__in=registrations), PurgedData.NEEDS, now)
+
+
+def _delete_contacts(registrations: QuerySet, now: datetime) -> int:
+    # Nobody can be called or written to any more.
+    Notice.objects.filter(registration__in=registrations).finish(now)
+    return _delete(ContactDetails.objects.filter(registration__in=registrations), PurgedData.CONTACTS, now)
+
+
+def _delete(rows: QuerySet, what: PurgedData, now: datetime) -> int:
+    """Delete, and note how many of which workshop."""
+    counts = rows.order_by().values_list("registration__workshop").annotate(Count("pk"))
+    Purge.objects.bulk_create(
+        Purge(workshop_id=workshop, what=what, count=count, purged_at=now) for workshop, count in counts
+    )
+    return rows.delete()[0]
