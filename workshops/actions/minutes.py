@@ -16,6 +16,7 @@ from workshops.actions.refusals import (
     MinutesWentOn,
     StatementIsNotReady,
 )
+from workshops.actions.reminders import thank
 from workshops.models import Minutes, MinutesState, MinutesVersion, State, Statement
 
 # What one page saves within this time is one version, else a script that saves every few seconds would make hundreds.
@@ -104,7 +105,7 @@ def take_back_approval(*, workshop_id: int) -> Minutes:
 
 @transaction.atomic
 def publish_minutes(*, workshop_id: int, now: datetime) -> Minutes:
-    """Everybody may read it on the workshop's page."""
+    """Everybody may read it on the workshop's page; who was there is told so, once."""
     minutes = _locked(workshop_id)
     if minutes.state != MinutesState.APPROVED:
         raise MinutesAreNotThere(_("Geben Sie das Protokoll zuerst frei. Dann können Sie es veröffentlichen."))
@@ -114,6 +115,7 @@ def publish_minutes(*, workshop_id: int, now: datetime) -> Minutes:
         )
     minutes.state, minutes.published_at = MinutesState.PUBLISHED, now
     minutes.save(update_fields=["state", "published_at"])
+    thank(workshop=minutes.workshop, now=now)
     return minutes
 
 

@@ -54,6 +54,10 @@ class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
         """The one that counts."""
         return self.filter(number=F("minutes__number"))
 
+    def published(self):
+        """What everybody may read."""
+        return self.current().filter(minutes__state=MinutesState.PUBLISHED)
+
     def latest_first(self):
         return self.order_by("-number")
 

@@ -1,9 +1,15 @@
 """Boxes of the workshops that any page may show."""
 
+from itertools import groupby
+
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from workshops.models import Workshop
+from offers.models import TopicGroup
+from workshops.actions.priorities import public_results
+from workshops.actions.room import head_count
+from workshops.models import MinutesVersion, Statement, Workshop
 from workshops.words import place_lines, title_words, when_words
 
 register = template.Library()
@@ -21,3 +27,40 @@ def next_workshop() -> dict:
         "when": when_words(coming),
         "where": place_lines(coming)[0],
     }
+
+
+@register.inclusion_tag("workshops/_results.html")
+def priority_results(workshop: Workshop) -> dict:
+    """What people found most important, for each vote that is over; nothing before."""
+    return {"rounds": [(voted.question, public_results(voted)) for voted in workshop.rounds.closed().in_order()]}
+
+
+@register.inclusion_tag("admin/workshops/_head_count.html")
+def heads_in_workshop(workshop: Workshop) -> dict:
+    """For the desk: how many came, by group."""
+    return {"head_count": head_count(workshop)}
+
+
+@register.inclusion_tag("workshops/_minutes.html")
+def workshop_minutes(workshop: Workshop) -> dict:
+    """What came of a workshop: its minutes, and what was said by Lebensbereich. Empty until they are published."""
+    version = MinutesVersion.objects.published().filter(minutes__workshop=workshop).select_related("minutes").first()
+    if version is None:
+        return {"minutes": None}
+    statements = Statement.objects.released().filter(workshop=workshop).for_page().in_order()
+    by_group = groupby(sorted(statements, key=_topic_group_position), key=_topic_group)
+    return {
+        "minutes": version.minutes,
+        "text": version.content["text"],
+        "said": [(group or _("Außerdem"), list(statements)) for group, statements in by_group],
+    }
+
+
+def _topic_group(statement: Statement) -> TopicGroup | None:
+    return statement.topic and statement.topic.group
+
+
+def _topic_group_position(statement: Statement) -> tuple[bool, int]:
+    """Statements about no topic come last."""
+    group = _topic_group(statement)
+    return group is None, group.position if group else 0

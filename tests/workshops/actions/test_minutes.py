@@ -14,7 +14,7 @@ from tests.minutes_factories import (
     make_row,
     make_version,
 )
-from tests.workshop_factories import make_workshop
+from tests.workshop_factories import make_registration, make_workshop
 from workshops.actions.minutes import (
     MOST_CHARACTERS,
     MOST_STATEMENTS,
@@ -26,7 +26,7 @@ from workshops.actions.minutes import (
     unpublish_minutes,
 )
 from workshops.actions.refusals import Refusal
-from workshops.models import Minutes, MinutesState, MinutesVersion, State, Statement
+from workshops.models import Minutes, MinutesState, MinutesVersion, Notice, NoticeKind, State, Statement, Workshop
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -288,6 +288,20 @@ def test_minutes_go_forth_and_back():
     take_back_approval(workshop_id=workshop.pk)
     minutes = Minutes.objects.get()
     assert (minutes.state, minutes.approved_at, minutes.approved_by) == (MinutesState.WRITING, None, "")
+
+
+def test_publishing_thanks_who_was_there_once():
+    workshop = make_workshop(seats=1)
+    there = make_registration(workshop)
+    make_registration(workshop)
+    Workshop.objects.filter(pk=workshop.pk).update(state=State.HELD)
+    version = make_version(workshop)
+    approve(workshop_id=workshop.pk, number=version.number, is_checked=True, role="Planung", now=NOW)
+    assert not Notice.objects.filter(kind=NoticeKind.THANKS).exists()
+    publish_minutes(workshop_id=workshop.pk, now=NOW)
+    unpublish_minutes(workshop_id=workshop.pk)
+    publish_minutes(workshop_id=workshop.pk, now=NOW)
+    assert Notice.objects.get(kind=NoticeKind.THANKS).registration == there
 
 
 def test_a_step_that_doesnt_fit_is_refused():
