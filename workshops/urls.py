@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import codes, registering, workshops
+from workshops.views import codes, registering, voting, workshops
 
 app_name = "workshops"
 REGISTER = "mitmachen/<slug:slug>/anmelden/"
@@ -27,4 +27,5 @@ urlpatterns = [
     path(f"{OPENED}absagen/", codes.cancel_seat, name="code_cancel"),
     path(f"{OPENED}anmeldung.pdf", codes.ticket_pdf, name="code_ticket"),
     path(f"{OPENED}werkstatt.ics", codes.calendar_file, name="code_calendar"),
+    path("abstimmen/<str:signed>/", voting.vote, name="vote"),
 ]

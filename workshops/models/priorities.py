@@ -90,6 +90,9 @@ class VotingSlipQuerySet(models.QuerySet["VotingSlip"]):
     def unused(self):
         return self.filter(is_used=False)
 
+    def for_voting(self):
+        return self.select_related("round__workshop")
+
     def for_printing(self):
         return self.select_related("code", "round__workshop").order_by("pk")
 
