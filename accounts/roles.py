@@ -36,7 +36,8 @@ _ORDER = (
 # Announced and written up together by those who arrange and those who plan; no names in any of it.
 _WORKSHOPS = {
     "workshops.series": KEEP,
-    "workshops.workshop": KEEP,
+    # Only drafts can be deleted (workshops.admin).
+    "workshops.workshop": OWN,
     "workshops.minutes": KEEP,
     "workshops.seatevent": READ,
     "workshops.priorityround": KEEP,

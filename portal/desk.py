@@ -23,10 +23,12 @@ from django.views.decorators.cache import never_cache
 from accounts.forms import ForgottenPasswordForm, SignInForm
 from accounts.second_factor import is_missing
 from accounts.views import second_factor_ask, second_factor_set_up
+from offers import work as offers
 from offers.models import Offer
 from offers.views.offers import preview
-from offers.work import Task, tasks_for
+from offers.work import Task
 from portal.models import Job
+from workshops import work as workshops
 
 
 class Desk(AdminSite):
@@ -66,7 +68,9 @@ def tasks(user) -> list[Task]:
     if user.has_perm("portal.view_job"):
         failed = Job.objects.failed().count()
         own.append(Task(_("Fehlgeschlagene Aufgaben im Hintergrund"), failed, reverse("admin:portal_job_changelist")))
-    return [task for task in (*own, *tasks_for(user, today=timezone.localdate())) if task.count]
+    now = timezone.now()
+    waiting = (*own, *workshops.tasks_for(user, now=now), *offers.tasks_for(user, today=timezone.localdate(now)))
+    return [task for task in waiting if task.count]
 
 
 def preview_offer(request: HttpRequest, pk: int) -> HttpResponse:

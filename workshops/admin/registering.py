@@ -1,0 +1,198 @@
+""" "Jemanden anmelden": one page in the order of a talk on the telephone; the same form changes a registration."""
+
+import secrets
+
+from django import forms
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from offers.telephone import in_words
+from workshops.actions.seats import Contact, Party, Person, change_party
+from workshops.actions.telephone import register_once
+from workshops.admin.desk import Page, carry_out, international, note, show_form
+from workshops.models import MOST_PEOPLE, AccessKind, Origin, Registration, StakeholderGroup, Way, Workshop
+from workshops.words import seats_words, when_words
+
+# What is typed for each way; only that is kept.
+FIELDS_OF = {Way.PHONE: ("phone",), Way.LETTER: ("street", "postal_code", "town"), Way.MAIL: ("email",)}
+MISSING = {
+    "phone": _("Tragen Sie die Telefonnummer mit Vorwahl ein, zum Beispiel 0631 3650."),
+    "street": _("Tragen Sie Straße und Hausnummer ein."),
+    "postal_code": _("Tragen Sie die Postleitzahl ein, fünf Ziffern."),
+    "town": _("Tragen Sie den Ort ein."),
+    "email": _("Tragen Sie die E-Mail-Adresse ein, zum Beispiel name@beispiel.de."),
+}
+NUMBERS = range(1, MOST_PEOPLE + 1)
+CALL = "call"
+
+
+class PartyForm(forms.Form):
+    """Who comes, how to reach them, what they need. `workshop` says which help is offered."""
+
+    name_1 = forms.CharField(
+        label=_("Name"), max_length=120, error_messages={"required": _("Tragen Sie einen Namen ein.")}
+    )
+    name_2 = forms.CharField(label=_("Zweite Person"), max_length=120, required=False)
+    name_3 = forms.CharField(label=_("Dritte Person"), max_length=120, required=False)
+    way = forms.ChoiceField(label=_("Nachricht als"), choices=Way.choices, initial=Way.PHONE, widget=forms.RadioSelect)
+    phone = forms.CharField(label=_("Telefon"), max_length=40, required=False)
+    street = forms.CharField(label=_("Straße und Hausnummer"), max_length=160, required=False)
+    postal_code = forms.CharField(
+        label=_("Postleitzahl"),
+        required=False,
+        validators=[RegexValidator(r"^[0-9]{5}$", MISSING["postal_code"])],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5}),
+    )
+    town = forms.CharField(label=_("Ort"), max_length=80, required=False, initial=lambda: settings.CITY_NAME)
+    email = forms.EmailField(label=_("E-Mail"), required=False, error_messages={"invalid": MISSING["email"]})
+    group_1 = forms.ChoiceField(label=_("Gruppe"), choices=StakeholderGroup.choices)
+    group_2 = forms.ChoiceField(label=_("Gruppe der zweiten Person"), required=False)
+    group_3 = forms.ChoiceField(label=_("Gruppe der dritten Person"), required=False)
+    wheelchairs = forms.TypedChoiceField(label=_("Plätze für Rollstühle"), coerce=int, initial=0)
+    needs = forms.MultipleChoiceField(label=_("Hilfen"), required=False, widget=forms.CheckboxSelectMultiple)
+    words = forms.CharField(label=_("In eigenen Worten"), max_length=500, required=False)
+    consent = forms.BooleanField(
+        label=_("Am Telefon gefragt: Wir dürfen die Angaben zur Hilfe speichern, bis der Termin vorbei ist."),
+        required=False,
+    )
+
+    def __init__(self, *args, workshop: Workshop, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offers_other = AccessKind.OTHER in workshop.arranged_help
+        for name in ("group_2", "group_3"):
+            self.fields[name].choices = [("", _("wie die erste Person")), *StakeholderGroup.choices]
+        asked_as_number = {AccessKind.WHEELCHAIR} if workshop.wheelchair_seats else set()
+        offered = [kind for kind in AccessKind if kind in workshop.arranged_help and kind not in asked_as_number]
+        self.fields["needs"].choices = [
+            *((kind, kind.label) for kind in offered),
+            (CALL, _("Wir sollen vorher anrufen")),
+        ]
+        self.fields["wheelchairs"].choices = [
+            (number, number) for number in range(min(MOST_PEOPLE, workshop.wheelchair_seats) + 1)
+        ]
+        self.fields["name_1"].widget.attrs["autofocus"] = True
+
+    def clean_phone(self) -> str:
+        # What stands in the field of another way isn't kept, so nobody has to mend it.
+        typed = self.cleaned_data["phone"]
+        return international(typed) if self.cleaned_data.get("way") == Way.PHONE else typed
+
+    def clean(self):
+        data = self.cleaned_data
+        for name in FIELDS_OF.get(data.get("way"), ()):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, MISSING[name])
+        if AccessKind.OTHER in data.get("needs", ()) and not data.get("words"):
+            self.add_error("words", _("Schreiben Sie, was gebraucht wird."))
+        if self.asked_for() and not data.get("consent"):
+            self.add_error(
+                "consent",
+                _("Fragen Sie, ob wir die Angaben zur Hilfe speichern dürfen. Ohne das Ja lassen Sie die Hilfen leer."),
+            )
+        if data.get("wheelchairs", 0) > sum(bool(data.get(f"name_{number}")) for number in NUMBERS):
+            self.add_error("wheelchairs", _("Es können nicht mehr Rollstühle als Personen sein."))
+
+    def asked_for(self) -> dict[str, str]:
+        data, words = self.cleaned_data, self.cleaned_data.get("words", "")
+        needs = dict.fromkeys(data.get("needs", ()), "")
+        if data.get("wheelchairs"):
+            needs[AccessKind.WHEELCHAIR] = ""
+        if words:
+            needs[AccessKind.OTHER if self.offers_other else CALL] = words
+        return needs
+
+    def party(self) -> Party:
+        data = self.cleaned_data
+        return Party(
+            people=[
+                Person(name=data[f"name_{number}"], group=data[f"group_{number}"] or data["group_1"])
+                for number in NUMBERS
+                if data[f"name_{number}"]
+            ],
+            contact=Contact(way=data["way"], **{name: data[name] for name in FIELDS_OF[data["way"]]}),
+            wheelchairs=data["wheelchairs"],
+            needs=self.asked_for(),
+        )
+
+
+class RegisteringForm(PartyForm):
+    origin = forms.ChoiceField(
+        label=_("Gemeldet"), choices=[(way, way.label) for way in (Origin.PHONE, Origin.LETTER)], initial=Origin.PHONE
+    )
+    # One for each opened page: a second click registers nobody twice.
+    key = forms.CharField(widget=forms.HiddenInput, initial=lambda: secrets.token_urlsafe(16), min_length=20)
+
+
+FIELDSETS = (
+    (_("Wer kommt?"), ("name_1", "name_2", "name_3")),
+    (_("Wie erreichen wir Sie?"), ("way", "phone", "street", "postal_code", "town", "email")),
+    (_("Für wen sprechen Sie?"), ("group_1", "group_2", "group_3")),
+    (_("Was brauchen Sie?"), ("wheelchairs", "needs", "words", "consent")),
+)
+
+
+def register_page(request, pk: int):
+    workshop = get_object_or_404(Workshop.objects.for_cards(), pk=pk)
+    form = RegisteringForm(request.POST or None, workshop=workshop)
+    registration = carry_out(
+        form,
+        lambda typed: register_once(
+            key=typed["key"], workshop_id=pk, party=form.party(), origin=typed["origin"], now=timezone.now()
+        ),
+    )
+    if registration is None:
+        return _party_page(
+            request,
+            form,
+            workshop,
+            title=_("Jemanden anmelden"),
+            button=_("Anmelden"),
+            fieldsets=(*FIELDSETS, (_("Eingang"), ("origin", "key"))),
+        )
+    note(request, registration, gettext("Angemeldet"))
+    return redirect("admin:workshops_registration_receipt", registration.pk)
+
+
+def change_page(request, pk: int):
+    registration = get_object_or_404(Registration.objects.for_lists(), pk=pk)
+    workshop = registration.workshop
+    form = PartyForm(request.POST or None, workshop=workshop, initial=_typed_before(registration))
+    changed = carry_out(form, lambda typed: change_party(registration_id=pk, party=form.party(), now=timezone.now()))
+    if changed is None:
+        title, button = _("%(registration)s ändern") % {"registration": registration}, _("Änderung sichern")
+        return _party_page(request, form, workshop, title=title, button=button, fieldsets=FIELDSETS)
+    note(request, registration, gettext("Geändert"))
+    return redirect("admin:workshops_registration_change", pk)
+
+
+def _party_page(request, form, workshop: Workshop, **context):
+    lines = [when_words(workshop), str(workshop.place), seats_words(workshop, workshop.standing(timezone.now()))]
+    return show_form(request, form, workshop=workshop, lines=lines, **context)
+
+
+def _typed_before(registration: Registration) -> dict:
+    """A registration as the form shows it."""
+    contact = getattr(registration, "contact", None)
+    names = contact.names if contact else []
+    groups = [guest.group for guest in sorted(registration.guests.all(), key=lambda guest: guest.position)]
+    needs = {need.kind: need.text for need in registration.needs.all()}
+    initial = {f"name_{number}": name for number, name in enumerate(names, start=1)}
+    initial |= {f"group_{number}": group for number, group in enumerate(groups, start=1)}
+    initial |= {
+        "wheelchairs": registration.wheelchairs,
+        "needs": list(needs),
+        "words": next(filter(None, needs.values()), ""),
+        "consent": bool(needs),
+    }
+    if contact:
+        initial["way"] = contact.way
+        initial |= {name: getattr(contact, name) for name in FIELDS_OF[contact.way]}
+        initial["phone"] = in_words(contact.phone) if contact.phone else ""
+    return initial
+
+
+PAGES = (Page("<int:pk>/anmelden/", "register", register_page, "workshops.add_registration", _("Jemanden anmelden")),)

@@ -1,0 +1,245 @@
+"""The workshop at the desk: its list, and its form in the order of the public page."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import DateTimeField, URLField
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from offers.admin.desk import DeskAdmin
+from offers.telephone import in_words
+from workshops.actions.seats import move_up
+from workshops.admin import calls, invitations, lists, minutes, moves, moving, queue, registering, room
+from workshops.admin.desk import day_and_time_widget, international, links_to, urls_of
+from workshops.models import NamedList, State, Workshop
+from workshops.words import title_words, when_words
+from workshops.work import PARAMETER, WORK
+
+USUAL_LENGTH = timedelta(hours=3)
+# In the order in which the links stand on a workshop's page.
+PAGES = (
+    *registering.PAGES,
+    *room.PAGES,
+    *queue.PAGES,
+    *calls.PAGES,
+    *room.PAGES,
+    *minutes.PAGES,
+    *invitations.PAGES,
+    *lists.PAGES,
+    *moving.PAGES,
+    *minutes.PAGES,
+)
+# The public page from top to bottom.
+PAGE_ORDER = (
+    (_("Was"), ("title", "slug", "summary", "is_example", "series")),
+    (_("Wann und wo"), ("starts_at", "ends_at", "place", "room", "hybrid_link")),
+    (_("Plätze"), ("seats", "wheelchair_seats", "hours_to_confirm")),
+    (_("Hilfen bei der Teilnahme"), ("arranged_help",)),
+    (_("Ablauf"), ("agenda",)),
+    (
+        _("Anmeldung"),
+        ("registration_phone", "registration_opens_at", "registration_closes_at", "is_by_invitation", "invited_groups"),
+    ),
+    (_("Themen und Stadtteile"), ("topics", "areas")),
+    (_("Stand"), ("state", "state_reason")),
+)
+KNOWN_TO_PEOPLE = ("slug", "is_example", "starts_at", "ends_at", "place")
+# No fields of the form, but constraints count with them.
+KEPT_BY_ACTIONS = {"seats_taken", "wheelchair_seats_taken", "starts_at", "ends_at"}
+
+
+class WorkshopForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._leave_empty("ends_at", _("Leer: drei Stunden nach dem Beginn."))
+        self._leave_empty("registration_closes_at", _("Leer: zum Beginn der Werkstatt."))
+        if self.instance.registration_phone:
+            self.initial["registration_phone"] = in_words(self.instance.registration_phone)
+
+    def _leave_empty(self, name: str, help_text: str) -> None:
+        if name in self.fields:
+            self.fields[name].required, self.fields[name].help_text = False, help_text
+
+    def clean_registration_phone(self) -> str:
+        return international(self.cleaned_data["registration_phone"])
+
+    def clean(self):
+        if self.instance.pk:
+            self._wait_for_others()
+        data = super().clean()
+        starts_at = data.get("starts_at") or self.instance.starts_at
+        if starts_at and "ends_at" in data:
+            data["ends_at"] = data["ends_at"] or starts_at + USUAL_LENGTH
+        if starts_at and "registration_closes_at" in data:
+            data["registration_closes_at"] = data["registration_closes_at"] or starts_at
+        return data
+
+    def _wait_for_others(self) -> None:
+        """The lock lets a registration that comes at the same time be counted, and then see the new seats."""
+        state = self.instance.state
+        self.instance.refresh_from_db(from_queryset=Workshop.objects.select_for_update())
+        if self.instance.state != state:
+            raise forms.ValidationError(
+                _("Jemand hat diese Werkstatt inzwischen geändert. Öffnen Sie die Seite noch einmal.")
+            )
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - (KEPT_BY_ACTIONS - {*self.fields})
+
+
+class WorkFilter(admin.SimpleListFilter):
+    title = _("Aufgabe")
+    parameter_name = PARAMETER
+
+    def lookups(self, request, model_admin):
+        return [(name, work.label) for name, work in WORK.items()]
+
+    def queryset(self, request, queryset):
+        work = WORK.get(self.value())
+        return work.workshops(queryset, timezone.now()) if work else queryset
+
+
+@admin.register(Workshop)
+class WorkshopAdmin(DeskAdmin):
+    form = WorkshopForm
+    list_display = ("name", "when", "place", "standing", "seats_in_words")
+    list_filter = (WorkFilter, "state", ("series", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("title", "summary", "place__name")
+    ordering = ("-starts_at", "-pk")
+    actions = moves.LIST_ACTIONS
+    autocomplete_fields = ("place", "topics", "areas")
+    formfield_overrides = {
+        DateTimeField: {"form_class": forms.DateTimeField, "widget": day_and_time_widget()},
+        URLField: {"assume_scheme": "https"},
+    }
+    change_form_template = "admin/workshops/workshop_form.html"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).for_cards().with_waiting()
+
+    def get_list_display(self, request):
+        may_register = request.user.has_perm("workshops.add_registration")
+        return (*self.list_display, "register_link") if may_register else self.list_display
+
+    @admin.display(description=_("Werkstatt"), ordering="title")
+    def name(self, workshop):
+        return title_words(workshop)
+
+    @admin.display(description=_("Wann"), ordering="starts_at")
+    def when(self, workshop):
+        return when_words(workshop)
+
+    @admin.display(description=_("Stand"), ordering="state")
+    def standing(self, workshop):
+        return workshop.standing(timezone.now()).label
+
+    @admin.display(description=_("Plätze"))
+    def seats_in_words(self, workshop):
+        return taken_words(workshop)
+
+    @admin.display(description=_("Anmelden"))
+    def register_link(self, workshop):
+        if workshop.state not in (State.ANNOUNCED, State.CLOSED):
+            return ""
+        # The title is hidden from view: it tells links of the same words apart.
+        return format_html(
+            '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
+            reverse("admin:workshops_workshop_register", args=[workshop.pk]),
+            gettext("Jemanden anmelden"),
+            workshop,
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        # Once people know of it, it can only be called off.
+        is_draft = obj is not None and obj.state == State.DRAFT
+        return is_draft and super().has_delete_permission(request, obj)
+
+    def get_changeform_initial_data(self, request):
+        return {"registration_opens_at": timezone.now()} | super().get_changeform_initial_data(request)
+
+    def get_fieldsets(self, request, obj=None):
+        parts = PAGE_ORDER if obj else PAGE_ORDER[:-1]
+        groups = [(name, {"fields": fields}) for name, fields in parts]
+        if is_known(obj) and self.has_change_permission(request, obj):
+            groups[1][1]["description"] = format_html(
+                '{} <a href="{}">{}</a>',
+                gettext("Tag und Ort kennen die Angemeldeten schon."),
+                reverse("admin:workshops_workshop_move", args=[obj.pk]),
+                gettext("Verschieben"),
+            )
+        return groups
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("state", "state_reason", *(KNOWN_TO_PEOPLE if is_known(obj) else ()))
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ("title",)}
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        can_change = obj is not None and self.has_change_permission(request, obj)
+        context["moves"] = moves.moves_from(obj.state) if can_change else {}
+        context["links"] = page_links(obj, request.user) if obj else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        columns = {field.name for field in self.opts.concrete_fields}
+        obj.save(update_fields=columns & {*form.changed_data})
+        if {"seats", "wheelchair_seats"} & {*form.changed_data}:
+            tell_who_moved_up(request, move_up(obj, now=timezone.now()))
+
+    def response_change(self, request, obj):
+        for name in moves.MOVES:
+            if f"_{name}" in request.POST:
+                moves.run(request, obj, name)
+                return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
+
+    def get_urls(self):
+        return [*urls_of(PAGES, self), *super().get_urls()]
+
+
+def is_known(workshop: Workshop | None) -> bool:
+    """People have read its date and place."""
+    return workshop is not None and workshop.state != State.DRAFT
+
+
+def taken_words(workshop: Workshop) -> str:
+    """ "7 von 20 vergeben, 3 warten"; needs `with_waiting`."""
+    taken = _("%(taken)d von %(seats)d vergeben") % {"taken": workshop.seats_taken, "seats": workshop.seats}
+    if not workshop.waiting:
+        return taken
+    waiting = ngettext("%(count)d wartet", "%(count)d warten", workshop.waiting) % {"count": workshop.waiting}
+    return f"{taken}, {waiting}"
+
+
+def page_links(workshop: Workshop, user) -> list[dict]:
+    """The pages of a workshop that make sense now, and the lists with names."""
+    if not is_known(workshop):
+        return links_to(moving.PAGES[:1], user, model="workshop", pk=workshop.pk)
+    pages = [page for page in PAGES if page not in invitations.PAGES or workshop.is_by_invitation]
+    links = links_to(pages, user, model="workshop", pk=workshop.pk)
+    if user.has_perm(lists.PAGES[0].permission):
+        links += [
+            {"label": kind.label, "url": reverse("admin:workshops_workshop_list", args=[workshop.pk, kind])}
+            for kind in NamedList
+        ]
+    return links
+
+
+def tell_who_moved_up(request, count: int) -> None:
+    if count:
+        text = ngettext(
+            "%(count)d Anmeldung ist von der Warteliste nachgerückt.",
+            "%(count)d Anmeldungen sind von der Warteliste nachgerückt.",
+            count,
+        )
+        messages.info(request, text % {"count": count})

@@ -1,0 +1,55 @@
+"""What waits for somebody at the desk because of workshops."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from offers.work import PARAMETER, Task
+from workshops.models import AccessNeed, Notice, Workshop
+
+__all__ = ["PARAMETER", "WORK", "tasks_for"]
+
+
+class Work(NamedTuple):
+    """A kind of work: its name, who may do it, and which workshops it waits at."""
+
+    label: str
+    permission: str
+    workshops: Callable
+
+
+WORK = {
+    "ohne-protokoll": Work(
+        _("Werkstätten ohne Protokoll"),
+        "workshops.change_minutes",
+        lambda workshops, now: workshops.over(now).without_minutes(),
+    ),
+    "hilfen": Work(
+        _("Werkstätten, für die Hilfen zu organisieren sind"),
+        "workshops.view_accessneed",
+        lambda workshops, now: workshops.upcoming(now).taking_place().with_open_needs(),
+    ),
+}
+
+
+def tasks_for(user, *, now: datetime) -> list[Task]:
+    """What this person can do something about, each with its count and the page behind it."""
+    tasks = []
+    if user.has_perm("workshops.change_notice"):
+        url = reverse("admin:workshops_workshop_all_calls")
+        tasks.append(Task(_("Anrufe zu erledigen"), Notice.objects.to_call().count(), f"{url}#anrufe"))
+        tasks.append(Task(_("Briefe zu drucken"), Notice.objects.to_write().count(), f"{url}#briefe"))
+    if user.has_perm("workshops.view_accessneed"):
+        tasks.append(Task(_("Hilfen zu organisieren"), AccessNeed.objects.open(now).count(), _list("hilfen")))
+    work = WORK["ohne-protokoll"]
+    if user.has_perm(work.permission):
+        count = work.workshops(Workshop.objects, now).count()
+        tasks.append(Task(work.label, count, _list("ohne-protokoll")))
+    return tasks
+
+
+def _list(name: str) -> str:
+    return f"{reverse('admin:workshops_workshop_changelist')}?{PARAMETER}={name}"
