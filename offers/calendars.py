@@ -61,7 +61,7 @@ def calendar(events: Iterable[Event], *, name: str) -> bytes:
     file = icalendar.Calendar()
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
-    file.add("x-wr-calname", name)
+    file.add("x-wr-calname", icalendar.vText(name))
     file.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
     for event in events:
         file.add_component(_component(event))

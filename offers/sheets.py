@@ -3,7 +3,7 @@
 Paper lives on: a sheet says what holds for weeks ("Montag 9 bis 12 Uhr"), never what holds now ("Jetzt offen").
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -24,10 +24,12 @@ from offers.words import area_unknown_words, is_confirmed, verified_words
 # Slots are written for 60 days; the night's run may be yesterday's.
 KNOWN_DAYS = 59
 ONE_DAY = timedelta(days=1)
-# Two pages of A4, so that the sheet can hang in a stairwell.
-MOST_DATES = 18
-MOST_REGULAR = 6
+# So much fits on two pages of A4, which can hang in a stairwell: lines of dates with their days, of opening hours, and
+# numbers to call.
+DATE_LINES = 44
+REGULAR_LINES = 12
 MOST_NUMBERS = 5
+LINE = 70
 
 Address = Callable[[int], str]
 
@@ -175,14 +177,19 @@ def notice(
     regular = [offer for offer in offers if offer.is_regular]
     dates = [*extra_dates, *(line for offer in offers if offer not in regular for line in _date_lines(offer, today))]
     dates.sort(key=lambda line: line.starts_at)
+    # A line more for the day above it.
+    shown_dates = list(_fitting(map(_line, dates), most=DATE_LINES, extra=1))
+    shown_regular = list(_fitting((_regular(offer, today) for offer in regular), most=REGULAR_LINES))
     return {
-        "lead": _lines(_known_words(first, following, known_until, today=today)),
+        "lead": _lines(
+            _known_words(first, following, known_until, today=today),
+            "" if dates or regular or first >= known_until else _("Hier kennen wir bis dahin keinen Termin."),
+        ),
         "days": [
-            {"day": date_format(day, "l, j. F"), "dates": [_line(line) for line in lines]}
-            for day, lines in groupby(dates[:MOST_DATES], key=lambda line: timezone.localdate(line.starts_at))
+            {"day": day, "dates": list(lines)} for day, lines in groupby(shown_dates, key=lambda line: line["day"])
         ],
-        "regular": [_regular(offer, today) for offer in regular[:MOST_REGULAR]],
-        "is_cut": len(dates) > MOST_DATES or len(regular) > MOST_REGULAR,
+        "regular": shown_regular,
+        "is_cut": len(shown_dates) < len(dates) or len(shown_regular) < len(regular),
         "numbers": _main_numbers(advice),
         "emergency": list(EmergencyNumber.objects.in_order().values("number", "name")),
         "help_line": help_line(),
@@ -203,8 +210,22 @@ def _date_lines(offer: Dated, today: date) -> list[NoticeDate]:
 
 def _line(line: NoticeDate) -> dict:
     start, end = timezone.localtime(line.starts_at), timezone.localtime(line.ends_at)
-    hours = hours_in_words(((start.time(), end.time()),))
-    return {"hours": hours, "title": line.title, "more": _sentences(line.place, line.phone), "note": line.note}
+    return {
+        "day": date_format(start, "l, j. F"),
+        "hours": hours_in_words(((start.time(), end.time()),)),
+        "title": line.title,
+        "more": _sentences(line.place, line.phone),
+        "note": line.note,
+    }
+
+
+def _fitting(entries: Iterable[dict], *, most: int, extra: int = 0) -> Iterator[dict]:
+    """The first entries, as many as stand on so many lines of paper."""
+    for entry in entries:
+        most -= extra + -(-len(" ".join(entry.values())) // LINE)
+        if most < 0:
+            return
+        yield entry
 
 
 def _regular(offer: Dated, today: date) -> dict:

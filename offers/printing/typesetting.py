@@ -2,8 +2,8 @@
 
     python typesetting.py workshops/printing/ticket.typ < data.json > ticket.pdf
 
-Nothing of Django is needed here, so that it starts in a moment. Data come by the pipe: a command line can be read by
-everybody on the host.
+Nothing of Django is needed here, so that it starts in a moment. The source reads the data as `sys.inputs.data`; they
+come by the pipe, since a command line can be read by everybody on the host.
 """
 
 import os
@@ -17,21 +17,15 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Found without running a line of the package, which holds nothing but fonts.
 FONTS = Path(find_spec("font_source_sans_pro").submodule_search_locations[0]) / "files"
 
-
-def typeset(source: str, data: str) -> bytes:
-    """The PDF of a Typst file, named by its path below the project; the file reads the JSON as `sys.inputs.data`."""
-    return typst.compile(
-        ROOT / source,
-        root=ROOT,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"data": data},
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
-
-
-if __name__ == "__main__":
-    # Pages go before paper.
-    os.nice(10)
-    sys.stdout.buffer.write(typeset(sys.argv[1], sys.stdin.buffer.read().decode()))
+# Pages go before paper.
+os.nice(10)
+made = typst.compile(
+    ROOT / sys.argv[1],
+    root=ROOT,
+    font_paths=[FONTS],
+    ignore_system_fonts=True,
+    sys_inputs={"data": sys.stdin.buffer.read().decode()},
+    format="pdf",
+    pdf_standards=["ua-1"],
+)
+sys.stdout.buffer.write(made)
