@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 import mail
+from workshops import calendars
 from workshops.letters import paragraphs, subject
-from workshops.models import Notice, NoticeKind, Origin, Registration, Way
+from workshops.models import Notice, NoticeKind, Origin, Registration, Seat, Way
 
 MAIL_TASK = "workshops.tasks.mail_notice"
 # What nobody has to be told any more once they are told this.
@@ -57,6 +58,7 @@ def mail_notice(*, notice_id: int, now: datetime) -> None:
         to=notice.registration.contact.email,
         subject=subject(notice),
         text="\n\n".join(paragraphs(notice)) + "\n",
+        attachments=_attachments(notice, now),
         message_id=_message_id(notice),
     )
     # A worker that is killed between these two lines sends it again: rather twice than never. Both have one Message-ID.
@@ -76,6 +78,15 @@ def _is_known(registration: Registration, kind: NoticeKind, way: str) -> bool:
 def _queue_mail(notice: Notice) -> None:
     if notice.way == Way.MAIL:
         mail.defer(MAIL_TASK, notice_id=notice.pk)
+
+
+def _attachments(notice: Notice, now: datetime) -> list[tuple[str, bytes, str]]:
+    """The date for the calendar of whoever comes for certain, when it is new to them."""
+    registration = notice.registration
+    is_new = notice.kind in (NoticeKind.RECEIPT, NoticeKind.SEATED, NoticeKind.MOVED)
+    if registration.seat != Seat.SEATED or not is_new:
+        return []
+    return [(calendars.FILENAME, calendars.calendar(registration.workshop, now=now), "text/calendar")]
 
 
 def _message_id(notice: Notice) -> str:

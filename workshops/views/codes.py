@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from offers import calendars, printing
+from offers import printing
+from offers.calendars import as_response
 from offers.views.feedback import network_of
+from workshops import calendars
 from workshops.actions.codes import open_code
 from workshops.actions.drafts import begin_invited
 from workshops.actions.refusals import Refusal, TooManyWrongCodes
@@ -23,7 +25,6 @@ from workshops.printing import ticket
 from workshops.views.facts import party_of, registration_facts
 from workshops.views.opened import opened_address, opened_code
 from workshops.views.personal import personal_page
-from workshops.words import place_lines, title_words
 
 # What just happened, said on the page of the registration.
 SAID = {
@@ -160,17 +161,8 @@ def ticket_pdf(request: HttpRequest, registration: Registration) -> HttpResponse
 @require_safe
 def calendar_file(request: HttpRequest, registration: Registration) -> HttpResponse:
     """The date for the visitor's own calendar; nothing in it says who comes."""
-    workshop = registration.workshop
-    event = calendars.Event(
-        uid=f"werkstatt-{workshop.pk}",
-        starts_at=workshop.starts_at,
-        ends_at=workshop.ends_at,
-        summary=title_words(workshop),
-        stamp=timezone.now(),
-        location=", ".join(place_lines(workshop)),
-        url=request.build_absolute_uri(workshop.get_absolute_url()),
-    )
-    return calendars.as_response(calendars.calendar([event], name=title_words(workshop)), filename="werkstatt.ics")
+    content = calendars.calendar(registration.workshop, now=timezone.now())
+    return as_response(content, filename=calendars.FILENAME)
 
 
 def _show(request: HttpRequest, registration: Registration, news: dict, *, status: int) -> HttpResponse:

@@ -101,10 +101,30 @@ def test_mail_carries_the_words_and_an_id_of_its_own(mail_server, settings):
     notice = Notice.objects.for_words().get()
     assert (letter["To"], letter["Subject"]) == ("ada@example.org", subject(notice))
     assert letter["Message-ID"] == f"<notice-{notice.pk}-20261123090000@hilfe.example.org>"
-    assert (letter["Auto-Submitted"], letter["Content-Transfer-Encoding"]) == ("auto-generated", "8bit")
-    assert letter.get_content_type() == "text/plain"
-    assert letter.get_content().splitlines() == "\n\n".join(paragraphs(notice)).splitlines()
+    body, calendar = letter.iter_parts()
+    assert (letter["Auto-Submitted"], body["Content-Transfer-Encoding"]) == ("auto-generated", "8bit")
+    assert (body.get_content_type(), calendar.get_content_type()) == ("text/plain", "text/calendar")
+    assert calendar.get_filename() == "werkstatt.ics"
+    assert "SUMMARY:Gut älter werden" in calendar.get_content().splitlines()
+    assert body.get_content().splitlines() == "\n\n".join(paragraphs(notice)).splitlines()
     assert notices(registration) == [("receipt", "mail", NOW)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken", "has_calendar"),
+    [
+        (NoticeKind.RECEIPT, 0, True),
+        (NoticeKind.MOVED, 0, True),
+        (NoticeKind.SEATED, 0, True),
+        (NoticeKind.RECEIPT, 1, False),
+        (NoticeKind.DAY_BEFORE, 0, False),
+    ],
+)
+def test_who_has_a_seat_gets_a_new_date_for_the_calendar(mail_server, kind, taken, has_calendar):
+    registration = make_registration(make_workshop(seats=1, seats_taken=taken), contact=BY_MAIL)
+    notice = tell(registration, kind, now=NOW)
+    mail_notice(notice_id=notice.pk, now=NOW)
+    assert [letter.is_multipart() for letter in mail_server.letters] == [has_calendar]
 
 
 def test_mail_that_was_sent_is_not_sent_again(mail_server):
