@@ -127,7 +127,6 @@ def measure(*, rate: float, minutes: float) -> Iterator[str]:
     collect_static_files()
     with ExitStack() as stack:
         catalogue = stack.enter_context(scratch(Catalogue(20, 1)))
-        manage(catalogue, "load_kaiserslautern")
         manage(catalogue, "load_examples")
         environment = catalogue.environment | {"STATE_DIR": str(folder)}
         port, _process = stack.enter_context(server(environment))

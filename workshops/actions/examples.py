@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from offers.models import Area, Level, Place
+from offers.models import Area, Place
 from workshops.actions.refusals import Refusal
 from workshops.actions.seats import Contact, Party, Person, register
 from workshops.models import AccessKind, Origin, Series, StakeholderGroup, State, Way, Workshop
@@ -30,7 +30,8 @@ def load_examples(*, now: datetime) -> list[Workshop]:
     """One workshop in each state people can meet, with invented guests. Raises ExamplesAreThere, NoPlaceIsKnown."""
     if Series.objects.filter(title=SERIES).exists():
         raise ExamplesAreThere
-    area = Area.objects.filter(level=Level.DISTRICT).by_name().first()
+    # A district of the city; where there is none, a municipality.
+    area = Area.objects.leaves().order_by("level", "sort_name", "pk").first()
     if area is None:
         raise NoPlaceIsKnown
     series = Series.objects.create(title=SERIES)
