@@ -1,9 +1,12 @@
 """Who may open which page of the desk: every address and every role, and none unclassified."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.urls import URLResolver, reverse
+from django.urls import NoReverseMatch, URLResolver, reverse
+from django.utils import timezone
 
 from accounts.actions import ensure_roles
 from accounts.roles import EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS
@@ -35,6 +38,9 @@ from tests.factories import (
 )
 from tests.signing_in import sign_in
 from tests.working import fail_a_job
+from tests.workshop_factories import BY_LETTER, make_registration, make_series, make_workshop
+from workshops.actions.inviting import invite
+from workshops.models import ListExport, Notice, Purge, Registration, Series, Workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +50,11 @@ WORKERS = CATALOGUE - {READERS}
 KEEPERS = {PLANNERS, OPERATORS, "superuser"}
 OPERATING = {OPERATORS, "superuser"}
 NOBODY: set[str] = set()
+# Workshops: who reads, who plans them, who also sees names, and who reads what was printed and deleted.
+WORKSHOPS = {PLANNERS, ORGANISERS, READERS, "superuser"}
+PLANNING = WORKSHOPS - {READERS}
+ARRANGING = {ORGANISERS, "superuser"}
+RECORDED = PLANNING | {OPERATORS}
 # Whom a page lets in. All others: 302 to the sign-in for who isn't staff, else 403.
 WHO = {
     "index": STAFF,
@@ -61,6 +72,29 @@ WHO = {
     "offers_offer_check": WORKERS,
     "offers_offer_restore": "post",
     "auth_user_password_change": OPERATING,
+    "workshops_workshop_copy": PLANNING,
+    "workshops_workshop_move": PLANNING,
+    "workshops_workshop_call_off": PLANNING,
+    "workshops_workshop_minutes": PLANNING,
+    "workshops_workshop_register": ARRANGING,
+    "workshops_workshop_queue": ARRANGING,
+    "workshops_workshop_all_calls": ARRANGING,
+    "workshops_workshop_calls": ARRANGING,
+    "workshops_workshop_letter": ARRANGING,
+    "workshops_workshop_invitations": ARRANGING,
+    "workshops_workshop_invitation_letters": ARRANGING,
+    "workshops_workshop_list": ARRANGING,
+    "workshops_workshop_check_in": ARRANGING,
+    "workshops_workshop_needs": ARRANGING,
+    "workshops_priorityround_course": PLANNING,
+    "workshops_priorityround_sheet": PLANNING,
+    "workshops_priorityround_slips": ARRANGING,
+    "workshops_priorityround_ballots": ARRANGING,
+    "workshops_registration_receipt": ARRANGING,
+    "workshops_registration_ticket": ARRANGING,
+    "workshops_registration_edit": ARRANGING,
+    "workshops_registration_cancel": ARRANGING,
+    "workshops_registration_confirm": "post",
 }
 for model, (view, add, change, delete, history) in {
     "offers_offer": (CATALOGUE, WORKERS, CATALOGUE, NOBODY, CATALOGUE),
@@ -77,6 +111,12 @@ for model, (view, add, change, delete, history) in {
     "offers_unknownword": (CATALOGUE, NOBODY, CATALOGUE, NOBODY, CATALOGUE),
     "auth_user": (OPERATING, OPERATING, OPERATING, OPERATING, OPERATING),
     "portal_job": (OPERATING, NOBODY, OPERATING, NOBODY, OPERATING),
+    "workshops_workshop": (WORKSHOPS, PLANNING, WORKSHOPS, NOBODY, WORKSHOPS),
+    "workshops_series": (WORKSHOPS, PLANNING, WORKSHOPS, {"superuser"}, WORKSHOPS),
+    "workshops_registration": (ARRANGING, NOBODY, ARRANGING, NOBODY, ARRANGING),
+    "workshops_priorityround": (PLANNING, PLANNING, PLANNING, NOBODY, PLANNING),
+    "workshops_listexport": (RECORDED, NOBODY, RECORDED, NOBODY, RECORDED),
+    "workshops_purge": (RECORDED, NOBODY, RECORDED, NOBODY, RECORDED),
 }.items():
     WHO |= {
         f"{model}_changelist": view,
@@ -115,7 +155,16 @@ def rows(db):
     SearchMiss.objects.create(day=TODAY)
     UnknownWord.objects.create(digest="x", word="Rollator", days=[TODAY, TODAY, TODAY])
     fail_a_job()
+    make_workshop_rows()
     ensure_roles()
+
+
+def make_workshop_rows():
+    workshop = make_workshop(series=make_series(), starts_at=timezone.now() + timedelta(days=14))
+    make_registration(workshop, contact=BY_LETTER, now=timezone.now())
+    invite(workshop_id=workshop.pk, group="council", number=1, batch=1, now=NOW)
+    ListExport.objects.create(workshop=workshop, kind="attendance", reason="Einlass", made_at=NOW)
+    Purge.objects.create(what="drafts", count=1, purged_at=NOW)
 
 
 def address(name):
@@ -134,14 +183,23 @@ def address(name):
         "unknownword": UnknownWord,
         "user": get_user_model(),
         "job": Job,
+        "workshop": Workshop,
+        "series": Series,
+        "registration": Registration,
+        "listexport": ListExport,
+        "purge": Purge,
     }
     if name == "app_list":
         return reverse("admin:app_list", args=["offers"])
-    if name.endswith(("_change", "_delete", "_history", "_preview")) and name != "password_change":
+    if name == "workshops_workshop_letter":
+        return reverse(f"admin:{name}", args=[Notice.objects.first().pk])
+    try:
+        return reverse(f"admin:{name}")
+    except NoReverseMatch:
         model = models[name.split("_")[1]]
         rows = model.objects.filter(is_superuser=False) if model is get_user_model() else model.objects
-        return reverse(f"admin:{name}", args=[rows.first().pk])
-    return reverse(f"admin:{name}")
+        more = {"workshops_workshop_list": ["attendance"], "workshops_workshop_invitation_letters": [1]}
+        return reverse(f"admin:{name}", args=[rows.first().pk, *more.get(name, ())])
 
 
 def enter(client, person):
@@ -184,4 +242,6 @@ def test_the_pickers_show_what_one_may_see(client, rows, person, status):
     response = client.get(reverse("admin:autocomplete"), field)
     assert response.status_code == status
     if status == 200:
-        assert [row["text"] for row in response.json()["results"]] == [Place.objects.get().name]
+        assert [row["text"] for row in response.json()["results"]] == [
+            place.name for place in Place.objects.order_by("sort_name")
+        ]

@@ -302,6 +302,11 @@ class AccessNeedQuerySet(models.QuerySet["AccessNeed"]):
         """Of parties that haven't cancelled; also of those who may still move up."""
         return self.filter(registration__seat__in=ACTIVE)
 
+    def open(self, now: datetime):
+        """Still to be arranged, for a workshop to come."""
+        workshops = Workshop.objects.upcoming(now).taking_place()
+        return self.of_who_comes().filter(arranged_at__isnull=True, registration__workshop__in=workshops)
+
     def for_lists(self):
         return self.select_related("registration__contact")
 
