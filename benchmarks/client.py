@@ -134,3 +134,16 @@ def fetch(port: int, address: str) -> Answer:
             raise UnexpectedAnswer(f"{answer.status} {address} {answer.headers}")
     connection.close()
     return Answer(body)
+
+
+def seconds_of(port: int, address: str) -> float:
+    """How long one answer takes that nobody compresses, as a PDF."""
+    connection = HTTPConnection("localhost", port, timeout=30)
+    started = time.perf_counter()
+    connection.request("GET", address)
+    with connection.getresponse() as answer:
+        answer.read()
+        if answer.status != OK:
+            raise UnexpectedAnswer(f"{answer.status} {address}")
+    connection.close()
+    return time.perf_counter() - started

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from subprocess import Popen
 
-from benchmarks.client import Run, fetch, load
+from benchmarks.client import Run, fetch, load, seconds_of
 from benchmarks.pages import PAGES, cached, uncached
 from benchmarks.scratch import Catalogue, scratch
 from benchmarks.servers import megabytes, server
@@ -22,6 +22,8 @@ MANY = 8
 ONE = 1
 KINDS = ("cached", "database", "uncached", "uncached, large")
 GROWING = ("list", "search", "misspelt", "detail")
+# Never kept: each is made anew.
+BROCHURE = "/angebote/broschuere.pdf?ort=beispielgemeinde-1"
 STYLESHEET = re.compile(r'href="(/static/[^"]+\.css)"')
 
 
@@ -79,6 +81,7 @@ def measure(plan: Plan, *, folder: Path) -> Iterator[str]:
                 bench.runs[name].append(load(port, addresses, connections=connections, seconds=plan.seconds))
         yield from speeds(bench, plan)
         yield from growth(bench, plan)
+        yield from paper(bench, plan)
         yield from sizes(bench)
 
 
@@ -133,6 +136,14 @@ def growth(bench: Bench, plan: Plan) -> Iterator[str]:
         yield f"| {page} | {medians[0]:.1f}, {small:.1f} | {medians[1]:.1f}, {large:.1f} | {large / small:.2f} |"
     city, town = (bench.milliseconds(50, size, "list") for size in ("city", "small"))
     yield f"List of {plan.city} offers in one city: {city:.1f} ms, {city / town:.1f} times one of {plan.each}."
+
+
+def paper(bench: Bench, plan: Plan) -> Iterator[str]:
+    """From the click to the last byte: reading, codes, a process of its own."""
+    first, *others = (seconds_of(bench.ports["small"], BROCHURE) for _ in range(plan.rounds + 1))
+    again = median(others)
+    lists = again * bench.rate("small", "list")
+    yield f"Brochure of {plan.each} offers: {1000 * first:.0f} ms, again {1000 * again:.0f} ms, as long as {lists:.0f} lists"
 
 
 def sizes(bench: Bench) -> Iterator[str]:

@@ -35,6 +35,7 @@ def test_bench_measures_every_page_and_leaves_nothing_behind():
         "|---|---|---|---|",
         *(f"| {page} | 0, 0 | 0, 0 | 0 |" for page in ("list", "search", "misspelt", "detail")),
         "List of 0 offers in one city: 0 ms, 0 times one of 0.",
+        "Brochure of 0 offers: 0 ms, again 0 ms, as long as 0 lists",
         *(f"Memory of the server „{name}“: 0 MB, 0 MB" for name in ("small", "large", "city", "database", "bare")),
         *(
             f"First view of {page}: 0 bytes of HTML and 0 of CSS over the wire (0 raw)"
