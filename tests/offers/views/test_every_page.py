@@ -13,6 +13,11 @@ PAGES = (
     "/themen/hilfe-im-alltag/",
     "/anbieter/jobcenter-stadt/",
     "/merkzettel/",
+    "/angebote/broschuere.pdf",
+    "/angebote/einkaufshilfe-betzenberg/druck.pdf",
+    "/angebote/einkaufshilfe-betzenberg/termine.ics",
+    "/stadtteile/betzenberg/aushang/2026-11.pdf",
+    "/stadtteile/betzenberg/termine.ics",
     "/hilfe-fehlt/",
     "/angebote/einkaufshilfe-betzenberg/fehler-melden/",
 )
