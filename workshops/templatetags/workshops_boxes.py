@@ -35,7 +35,7 @@ def priority_results(workshop: Workshop) -> dict:
     return {"rounds": [(voted.question, public_results(voted)) for voted in workshop.rounds.closed().in_order()]}
 
 
-@register.inclusion_tag("admin/workshops/_head_count.html")
+@register.inclusion_tag("admin/workshops/_heads_in_workshop.html")
 def heads_in_workshop(workshop: Workshop) -> dict:
     """For the desk: how many came, by group."""
     return {"head_count": head_count(workshop)}

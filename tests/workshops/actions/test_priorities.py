@@ -138,6 +138,17 @@ def test_no_column_leads_from_a_ballot_to_its_slip():
     }
 
 
+def test_slips_and_ballots_name_nobody():
+    voted = make_round()
+    [slip] = make_slips(round_id=voted.pk, number=1)
+    ballot = vote(voted, {2: 1})
+    assert [str(row) for row in (slip, ballot, *ballot.points.all())] == [
+        f"Stimmkarte {slip.pk}",
+        f"Stimmzettel {ballot.pk}",
+        "1",
+    ]
+
+
 def test_a_paper_ballot_is_taken_back_once_one_from_a_phone_never():
     voted = make_round()
     paper, phone = vote(voted, is_paper=True), vote(voted)

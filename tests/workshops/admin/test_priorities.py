@@ -102,7 +102,8 @@ def test_nobody_sees_points_before_the_end_and_staff_all_groups_after(client, vo
     response = client.get(page(voted))
     content = said(response)
     assert content.startswith(
-        "Beispiel: Was fehlt?, Montag, 7. Dezember 2026, 14 bis 17 Uhr Was ist Ihnen am wichtigsten? "
+        "Beispiel: Diese Werkstatt gibt es nicht. Was fehlt?, Montag, 7. Dezember 2026, 14 bis 17 Uhr "
+        "Was ist Ihnen am wichtigsten? "
         "Die Abstimmung: läuft. 3 Stimmzettel sind gezählt. "
         "Stimmzettel drucken (PDF) Stimmkarten drucken Stimmzettel eintragen"
     )
@@ -120,7 +121,8 @@ def test_nobody_sees_points_before_the_end_and_staff_all_groups_after(client, vo
 def test_cards_are_made_and_printed_in_one_go_and_unused_ones_again(client, voted):
     address = page(voted, "slips")
     assert said(client.get(address)).startswith(
-        "Was ist Ihnen am wichtigsten? 0 Stimmkarten gibt es, 0 davon sind noch nicht benutzt."
+        "Beispiel: Diese Werkstatt gibt es nicht. Was ist Ihnen am wichtigsten? "
+        "0 Stimmkarten gibt es, 0 davon sind noch nicht benutzt."
     )
     response = client.post(address, {"number": "3"})
     assert response.headers["Content-Type"] == "application/pdf"

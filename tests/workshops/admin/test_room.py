@@ -56,7 +56,8 @@ def test_check_in_lists_by_surname_and_counts(client, workshop):
     assert parties(response) == ["Zoé Albrecht", "Ada Beispiel", "Emil Ähre", "Cem Zander", "Dora Zander"]
     content = said(response)
     assert content.startswith(
-        "Beispiel: Was fehlt?, Montag, 7. Dezember 2026, 14 bis 17 Uhr 1 von 3 da Name oder Ziffern aus dem Code Suchen"
+        "Beispiel: Diese Werkstatt gibt es nicht. Was fehlt?, Montag, 7. Dezember 2026, 14 bis 17 Uhr "
+        "1 von 3 da Name oder Ziffern aus dem Code Suchen"
     )
     digits = codes.in_groups(codes.digits(zoe.code.nonce)).replace("\N{NO-BREAK SPACE}", " ")
     assert f"Zoé Albrecht da seit 10:00 Uhr Doch nicht da Code {digits}, hat einen Platz Ada Beispiel Da" in content
@@ -259,3 +260,10 @@ def test_only_who_arranges_sees_names_and_needs(client, workshop, role):
         assert client.post(page(workshop, name), data).status_code == 403
     assert Guest.objects.get().came_at is None
     assert AccessNeed.objects.get().arranged_at is None
+
+
+def test_the_workshop_at_the_desk_says_how_many_came(client, workshop):
+    address = page(workshop, "change")
+    assert "So viele waren da" not in said(client.get(address))
+    add_walk_in(workshop_id=workshop.pk, group="council", now=NOW)
+    assert said(client.get(address)).endswith("So viele waren da Gruppe Personen Seniorenbeirat 1")
