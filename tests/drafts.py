@@ -5,10 +5,12 @@ from datetime import timedelta
 from offers.models import Place
 from tests.factories import NOW
 from tests.workshop_factories import BY_LETTER, BY_MAIL, make_registration, make_workshop
+from workshops import codes
 from workshops.actions.drafts import find_draft, keep, new_key, send
+from workshops.actions.inviting import invite
 from workshops.actions.seats import cancel
 from workshops.forms.registering import CONTACT, HELP, PEOPLE, party_from, read_pages
-from workshops.models import AccessKind, Draft, Seat, State, Workshop
+from workshops.models import AccessKind, Code, Draft, Invitation, Seat, StakeholderGroup, State, Workshop
 from workshops.views.opened import opened_address
 
 TYPED = {
@@ -40,6 +42,17 @@ def draft_of(workshop: Workshop, key: str) -> Draft | None:
 def send_draft(workshop: Workshop, key: str, *, network: str = "203.0.113.0/24", now=NOW):
     draft = draft_of(workshop, key)
     return send(draft=draft, party=party_from(read_pages(workshop, draft.data)), network=network, now=now)
+
+
+def make_invitation(workshop: Workshop) -> tuple[Invitation, str]:
+    """An invitation and the twelve digits of its letter."""
+    batch = workshop.invitations.count() + 1
+    (invitation,) = invite(workshop_id=workshop.pk, group=StakeholderGroup.COUNCIL, number=1, batch=batch, now=NOW)
+    return invitation, digits_of(invitation.code)
+
+
+def digits_of(code: Code) -> str:
+    return codes.digits(code.nonce)
 
 
 def make_registering(*, place: Place) -> dict[str, str]:

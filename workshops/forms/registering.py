@@ -7,6 +7,7 @@ pages are kept in a draft, and the change of one.
 from dataclasses import replace
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,14 @@ MOST_CHOICES = 20
 PHONE_HINT = _("Tragen Sie die Telefonnummer mit Vorwahl ein, zum Beispiel 0631 3650.")
 WITH_GROUP_ONLY = _(
     "Tragen Sie zu dieser Person den Namen ein. Kommt sie nicht mit? Dann wählen Sie „möchte ich nicht sagen“."
+)
+
+
+CONSENT_REASON = _(
+    "Nur nötig, wenn Sie oben etwas gewählt oder geschrieben haben. Solche Angaben sagen etwas über Ihre Gesundheit. "
+    "Das Gesetz schützt sie besonders (Artikel 9 der Datenschutz-Grundverordnung). Darum brauchen wir Ihre Erlaubnis. "
+    "Nur wer die Hilfe vorbereitet, liest die Angaben. %(days)d Tage nach der Werkstatt löschen wir sie. Sie können "
+    "die Erlaubnis jederzeit zurücknehmen."
 )
 
 
@@ -242,22 +251,20 @@ class HelpForm(forms.Form):
     )
     consent = forms.MultipleChoiceField(
         label=_("Ihre Erlaubnis"),
-        help_text=_(
-            "Nur nötig, wenn Sie oben etwas gewählt oder geschrieben haben. Solche Angaben sagen etwas über Ihre "
-            "Gesundheit. Das Gesetz schützt sie besonders (Artikel 9 der Datenschutz-Grundverordnung). Darum brauchen "
-            "wir Ihre Erlaubnis. Nur wer die Hilfe vorbereitet, liest die Angaben. 14 Tage nach der Werkstatt löschen "
-            "wir sie. Sie können die Erlaubnis jederzeit zurücknehmen."
-        ),
         choices=[("yes", _("Ja, Sie dürfen diese Angaben bis dahin speichern."))],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data=None, *, workshop: Workshop, people: int = MOST_PEOPLE, phone: str = ""):
-        """`people` is how many come, `phone` the number in international form where they want to be called anyway."""
+    def __init__(self, data=None, *, workshop: Workshop, people: int = MOST_PEOPLE, phone: str = "", held=()):
+        """`people` is how many come, `phone` the number in international form where they want to be called anyway.
+
+        `held` is what was promised to them already: it can be kept though it is no longer offered.
+        """
         super().__init__(data, label_suffix="")
         self.phone = phone
-        offered = offered_help(workshop)
+        self.fields["consent"].help_text = CONSENT_REASON % {"days": settings.NEEDS_DAYS}
+        offered = offered_help(workshop, held)
         self.fields["needs"].choices = [
             *((kind, AccessKind(kind).label) for kind in offered),
             (CALL, _("Rufen Sie mich an. Ich erkläre am Telefon, was ich brauche.")),
@@ -313,10 +320,12 @@ class CodeForm(forms.Form):
     )
 
 
-def offered_help(workshop: Workshop) -> list[str]:
+def offered_help(workshop: Workshop, held=()) -> list[str]:
     """What is asked: what staff arranges, save the words of one's own, which everybody may write."""
-    hidden = {AccessKind.OTHER} if workshop.wheelchair_seats else {AccessKind.OTHER, AccessKind.WHEELCHAIR}
-    return [kind for kind in AccessKind.values if kind in workshop.arranged_help and kind not in hidden]
+    offered = {*workshop.arranged_help, *held} - {AccessKind.OTHER}
+    if not workshop.wheelchair_seats:
+        offered.discard(AccessKind.WHEELCHAIR)
+    return [kind for kind in AccessKind.values if kind in offered]
 
 
 FORMS = {PEOPLE: PeopleForm, CONTACT: ContactForm, HELP: HelpForm}
@@ -338,7 +347,7 @@ def _kept(text: str) -> str:
     return text.replace("\0", "")[:LONGEST_KEPT]
 
 
-def read_pages(workshop: Workshop, data: dict) -> dict[str, forms.Form]:
+def read_pages(workshop: Workshop, data: dict, held=()) -> dict[str, forms.Form]:
     """The form of each page with what was typed there, right or wrong; a page that nobody sent has none of it."""
     people = PeopleForm(data.get(PEOPLE), asks_code=workshop.is_by_invitation and INVITATION not in data)
     contact = ContactForm(data.get(CONTACT))
@@ -347,7 +356,7 @@ def read_pages(workshop: Workshop, data: dict) -> dict[str, forms.Form]:
     return {
         PEOPLE: people,
         CONTACT: contact,
-        HELP: HelpForm(data.get(HELP), workshop=workshop, people=number, phone=phone),
+        HELP: HelpForm(data.get(HELP), workshop=workshop, people=number, phone=phone, held=held),
     }
 
 

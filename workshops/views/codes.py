@@ -22,6 +22,7 @@ from workshops.actions.seats import cancel, change_party, confirm
 from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES, CodeForm, pages_of, read_pages, typed_on
 from workshops.models import Code, CodeKind, Registration
 from workshops.printing import ticket
+from workshops.views import voting
 from workshops.views.facts import party_of, registration_facts
 from workshops.views.opened import opened_address, opened_code
 from workshops.views.personal import personal_page
@@ -65,7 +66,7 @@ def _invited(found: Code) -> str:
 OPENS: dict[CodeKind, Callable[[Code], str]] = {
     CodeKind.REGISTRATION: lambda found: opened_address("code_registration", found.pk),
     CodeKind.INVITATION: _invited,
-    CodeKind.VOTING_SLIP: lambda found: reverse("workshops:vote", args=[signing.dumps(found.pk, salt="vote")]),
+    CodeKind.VOTING_SLIP: lambda found: reverse("workshops:vote", args=[signing.dumps(found.pk, salt=voting.SALT)]),
 }
 
 
@@ -114,7 +115,7 @@ def _change(request: HttpRequest, registration: Registration, page: str) -> Http
     data, is_sent = pages_of(party), request.method == "POST"
     if is_sent:
         data[page] = typed_on(page, request.POST)
-    form = read_pages(registration.workshop, data)[page]
+    form = read_pages(registration.workshop, data, held=party.needs)[page]
     status = 400 if is_sent else 200
     if is_sent and form.is_valid():
         try:
