@@ -21,11 +21,12 @@ def compare(first: str, second: str) -> tuple[list[Part], list[Part]]:
         for is_same_piece, *texts in pieces:
             for side, text in zip(parts, texts, strict=True):
                 if text:
-                    side.append(Part(text, not is_same_piece))
+                    side.append(Part(text, differs=not is_same_piece and not text.isspace()))
     return parts
 
 
 def _blocks(first: list[str], second: list[str]):
-    """Runs of what is the same or isn't: whether it is, and the text on either side."""
-    for tag, *(i, j, k, m) in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+    """Runs of what is the same or isn't: whether it is, and the text on either side. Blanks don't count."""
+    keys = [[piece.strip() for piece in pieces] for pieces in (first, second)]
+    for tag, *(i, j, k, m) in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         yield tag == "equal", "".join(first[i:j]), "".join(second[k:m])

@@ -15,6 +15,11 @@ def test_two_texts_show_what_stands_in_one_only():
     )
 
 
+def test_blanks_make_no_difference():
+    first, second = compare("eins\n\nzwei", "eins zwei\n")
+    assert not any(part.differs for part in first + second)
+
+
 @pytest.mark.parametrize("text", ["", "eins", "eins\n\nzwei ", "\n \n"])
 def test_parts_put_together_are_the_text(text):
     first, second = compare(text, "zwei\ndrei")

@@ -98,7 +98,7 @@ def _editor(request, workshop, minutes, content, *, other=None, refusal=None):
     return show(
         request,
         "minutes.html",
-        title=gettext("Protokoll: %(workshop)s") % {"workshop": workshop},
+        title=_("Protokoll"),
         workshop=workshop,
         minutes=minutes,
         is_open=_is_open(minutes),
@@ -125,7 +125,7 @@ def approval_page(request, pk: int):
     return show(
         request,
         "minutes_approval.html",
-        title=gettext("Protokoll freigeben: %(workshop)s") % {"workshop": workshop},
+        title=_("Protokoll freigeben und veröffentlichen"),
         workshop=workshop,
         minutes=minutes,
         state=minutes.state if minutes else MinutesState.WRITING,
