@@ -38,9 +38,9 @@ from tests.factories import (
 )
 from tests.signing_in import sign_in
 from tests.working import fail_a_job
-from tests.workshop_factories import BY_LETTER, make_registration, make_series, make_workshop
+from tests.workshop_factories import BY_LETTER, make_registration, make_round, make_series, make_workshop
 from workshops.actions.inviting import invite
-from workshops.models import ListExport, Notice, Purge, Registration, Series, Workshop
+from workshops.models import ListExport, Notice, PriorityRound, Purge, Registration, Series, Workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,7 @@ WHO = {
     "workshops_workshop_move": PLANNING,
     "workshops_workshop_call_off": PLANNING,
     "workshops_workshop_minutes": PLANNING,
+    "workshops_workshop_minutes_approval": PLANNING,
     "workshops_workshop_register": ARRANGING,
     "workshops_workshop_queue": ARRANGING,
     "workshops_workshop_all_calls": ARRANGING,
@@ -165,6 +166,7 @@ def make_workshop_rows():
     invite(workshop_id=workshop.pk, group="council", number=1, batch=1, now=NOW)
     ListExport.objects.create(workshop=workshop, kind="attendance", reason="Einlass", made_at=NOW)
     Purge.objects.create(what="drafts", count=1, purged_at=NOW)
+    make_round(workshop)
 
 
 def address(name):
@@ -188,6 +190,7 @@ def address(name):
         "registration": Registration,
         "listexport": ListExport,
         "purge": Purge,
+        "priorityround": PriorityRound,
     }
     if name == "app_list":
         return reverse("admin:app_list", args=["offers"])

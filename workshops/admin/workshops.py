@@ -25,7 +25,6 @@ USUAL_LENGTH = timedelta(hours=3)
 # In the order in which the links stand on a workshop's page.
 PAGES = (
     *registering.PAGES,
-    *room.PAGES,
     *queue.PAGES,
     *calls.PAGES,
     *room.PAGES,
@@ -33,7 +32,6 @@ PAGES = (
     *invitations.PAGES,
     *lists.PAGES,
     *moving.PAGES,
-    *minutes.PAGES,
 )
 # The public page from top to bottom.
 PAGE_ORDER = (
