@@ -5,10 +5,11 @@ workshop = make_published_minutes(make_content("Viele fahren Bus.", [make_row("D
 
 from itertools import count
 
+from offers.models import Area, Topic
 from tests.factories import NOW
 from tests.workshop_factories import make_workshop
 from workshops.actions.minutes import approve, publish_minutes, save_minutes
-from workshops.models import MinutesVersion, State, Workshop
+from workshops.models import MinutesVersion, StakeholderGroup, State, Workshop
 
 _pages = count(1)
 
@@ -47,3 +48,14 @@ def make_published_minutes(content: dict | None = None, **workshop) -> Workshop:
     workshop = make_approved_minutes(content, **workshop)
     publish_minutes(workshop_id=workshop.pk, now=NOW)
     return workshop
+
+
+def make_minutes_to_show(**workshop) -> Workshop:
+    """Published ones with everything that the page can show, about topics and areas that are there."""
+    topics, area = Topic.objects.in_order()[:2], Area.objects.leaves().by_name().first()
+    rows = [
+        make_row("Abends fährt kein Bus.", topic=topics[0].code, area=area.slug, group=StakeholderGroup.OLDER_PEOPLE),
+        make_row("Der Weg zum Arzt ist weit.", topic=topics[1].code),
+        make_row("Wir möchten uns wieder treffen."),
+    ]
+    return make_published_minutes(make_content("Wir waren 24 Menschen.\n\nZuerst ging es um Wege.", rows), **workshop)
