@@ -93,13 +93,18 @@ def send(*, draft: Draft, party: Party, network: str, now: datetime) -> Registra
         workshop_id=draft.workshop_id,
         party=party,
         origin=Origin.PORTAL,
-        invitation=Invitation.objects.filter(pk=draft.data.get(INVITATION)).first(),
+        invitation=_invitation(draft),
         now=now,
     )
     current.data = {}
     current.changed_at = now
     current.save(update_fields=["registration", "data", "changed_at"])
     return current.registration
+
+
+def _invitation(draft: Draft) -> Invitation | None:
+    """The invitation a draft came with; None as well where it was withdrawn since."""
+    return Invitation.objects.filter(pk=draft.data[INVITATION]).first() if INVITATION in draft.data else None
 
 
 def _refuse_used(invitation: Invitation) -> None:
