@@ -168,11 +168,11 @@ def notice(
     """The monthly sheet: dates from today on, as far as they are known, and the main numbers.
 
     What is there more than once in a week stands once with its weekdays. `extra_dates` are those of higher apps, as
-    workshops in the district: a view of theirs hands them in. `advice` are the offers whose numbers come first.
+    workshops in the district (offers.further_dates). `advice` are the offers whose numbers come first.
     """
     today = timezone.localdate(now)
     known_until = today + timedelta(days=KNOWN_DAYS)
-    following = (first + timedelta(days=31)).replace(day=1)
+    following = month_after(first)
     offers = read_dated(area=area.pk, start=max(now, midnight(first)), end=midnight(min(following, known_until)))
     regular = [offer for offer in offers if offer.is_regular]
     dates = [*extra_dates, *(line for offer in offers if offer not in regular for line in _date_lines(offer, today))]
@@ -256,10 +256,14 @@ def _note(offer: Dated, today: date) -> str:
     return _("Noch nicht geprüft. Rufen Sie vorher an.") if offer.card["phone"] else _("Noch nicht geprüft.")
 
 
+def month_after(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
 def _known_words(first: date, following: date, known_until: date, *, today: date) -> str:
     """How far the dates are known, where that isn't the whole month."""
     if first >= known_until:
-        return _("Für diesen Monat kennen wir noch keine Termine. Drucken Sie das Blatt später noch einmal.")
+        return _("Für diesen Monat kennen wir noch nicht alle Termine. Drucken Sie das Blatt später noch einmal.")
     if following > known_until:
         words = {"day": date_format(known_until - ONE_DAY, "j. F Y")}
         return _("Wir kennen die Termine bis zum %(day)s. Drucken Sie das Blatt später noch einmal.") % words

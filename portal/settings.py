@@ -161,6 +161,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Modules that put dates of other apps on the monthly sheet and into the calendar of a district (offers.further_dates).
+FURTHER_DATES = ["workshops.dates"]
+
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("Deutsch"))]
@@ -203,6 +206,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 NEEDS_DAYS = days("NEEDS_DAYS", default=14)
 CONTACT_DAYS = days("CONTACT_DAYS", default=28)
 DRAFT_DAYS = days("DRAFT_DAYS", default=30)
+# Copies of the database are made and deleted elsewhere; the privacy page says how long they are kept.
+BACKUP_DAYS = days("BACKUP_DAYS", default=14)
 
 # --- Mail -------------------------------------------------------------------------------------------------------------
 # Without a mail server the letters lie in a folder, which only its owner may open: some let people in.

@@ -13,13 +13,17 @@ FILENAME = "werkstatt.ics"
 
 def calendar(workshop: Workshop, *, now: datetime) -> bytes:
     """The file; made again after a move it takes the place of the former one."""
-    event = calendars.Event(
+    return calendars.calendar([event(workshop, stamp=now)], name=title_words(workshop))
+
+
+def event(workshop: Workshop, *, stamp: datetime) -> calendars.Event:
+    """The same in the file of one workshop and in the calendar of a district."""
+    return calendars.Event(
         uid=f"werkstatt-{workshop.pk}",
         starts_at=workshop.starts_at,
         ends_at=workshop.ends_at,
         summary=title_words(workshop),
-        stamp=now,
+        stamp=stamp,
         location=", ".join(place_lines(workshop)),
         url=f"{settings.PORTAL_ADDRESS}{workshop.get_absolute_url()}",
     )
-    return calendars.calendar([event], name=title_words(workshop))

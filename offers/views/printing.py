@@ -18,6 +18,7 @@ from offers.address import list_address
 from offers.facets import chips
 from offers.filters import Asked, read_address
 from offers.finding import PAGE_SIZE, Finding, find
+from offers.further_dates import notice_dates
 from offers.listing import Criteria, read_offer, read_page
 from offers.presenting import place_words, serving_words
 from offers.printing import LARGE, NORMAL, PrinterIsBusy, as_response, pdf, sheet
@@ -136,7 +137,12 @@ def area_notice(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     title = _("Termine %(where)s: %(month)s") % {"where": place_words(area), "month": date_format(first, "F Y")}
     content = sheet(title=title, now=now)
     content |= sheets.notice(
-        area, first, advice=advice, address=request.build_absolute_uri(area.get_absolute_url()), now=now
+        area,
+        first,
+        advice=advice,
+        address=request.build_absolute_uri(area.get_absolute_url()),
+        now=now,
+        extra_dates=notice_dates(area, first, now=now),
     )
     return as_response(pdf("offers/printing/notice.typ", content), filename=f"aushang-{slug}-{month}.pdf")
 

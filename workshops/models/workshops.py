@@ -96,6 +96,14 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def taking_place(self):
         return self.filter(state__in=(State.ANNOUNCED, State.CLOSED))
 
+    def for_everybody(self):
+        return self.exclude(is_by_invitation=True)
+
+    def in_or_for(self, area: Area):
+        """Those that take place in an area, or are meant for its people or for the whole city."""
+        here = Q(place__area=area) | Q(place__area__parent=area)
+        return self.filter(here | Q(areas__in=[area.pk, area.parent_id])).distinct()
+
     def by_start(self):
         return self.order_by("starts_at", "pk")
 

@@ -108,8 +108,8 @@ def test_feed_costs_the_same_for_one_and_for_many(client, city, count, django_as
         make_opening_time(offer, weekdays=[number])
     list_all(now=NOW)
     reference()
-    # The version and the dates.
-    with django_assert_num_queries(2):
+    # The version, the dates, and those of the workshops.
+    with django_assert_num_queries(3):
         assert len(events(client, "/stadtteile/dansenberg/termine.ics")) >= 8 * count
 
 
