@@ -25,7 +25,8 @@ from portal import local_trial
 
 # The kernel allows 107 bytes for a socket's path.
 LONGEST_FOLDER = 107 - len("/data/.s.PGSQL.5432")
-SETTINGS = "-c listen_addresses='' -c jit=off -c synchronous_commit=off"
+# Terse: the details of an error repeat the row, with names in it.
+SETTINGS = "-c listen_addresses='' -c jit=off -c synchronous_commit=off -c log_error_verbosity=terse"
 ATTEMPTS = 5
 STATE_OF_ROOT = Path("/var/lib")
 

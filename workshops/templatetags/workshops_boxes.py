@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,17 @@ def workshop_minutes(workshop: Workshop) -> dict:
         "minutes": version.minutes,
         "text": version.content["text"],
         "said": [(group or _("Außerdem"), list(statements)) for group, statements in by_group],
+    }
+
+
+@register.inclusion_tag("workshops/_privacy.html")
+def workshops_privacy() -> dict:
+    """What is kept of who registers, and how long; for the privacy page."""
+    return {
+        "needs_days": settings.NEEDS_DAYS,
+        "contact_days": settings.CONTACT_DAYS,
+        "draft_days": settings.DRAFT_DAYS,
+        "backup_days": settings.BACKUP_DAYS,
     }
 
 
