@@ -94,7 +94,7 @@ def as_response(content: bytes, *, filename: str) -> HttpResponse:
     headers = {
         "Content-Disposition": f'inline; filename="{filename}"',
         "X-Robots-Tag": "noindex",
-        # Chrome shows a PDF by an embedded object with inline styles: under the policy of our pages it stays blank.
+        # Chrome shows a PDF by an embedded object with inline styles, which the policy of our pages forbids.
         "Content-Security-Policy": "frame-ancestors 'none'",
     }
     return HttpResponse(content, content_type="application/pdf", headers=headers)
