@@ -127,13 +127,15 @@ def party_of(registration: Registration) -> Party:
 
 def _people_lines(party: Party) -> list[str]:
     groups = dict(StakeholderGroup.choices)
+    if not any(person.name for person in party.people):
+        return [people_words(len(party.people))]
     return [f"{person.name} ({groups[person.group]})" if person.group else person.name for person in party.people]
 
 
 def _contact_lines(party: Party) -> list[str]:
     contact = party.contact
     if contact is None:
-        return []
+        return [_("Gelöscht")]
     return {
         Way.PHONE: lambda: [_("Anruf"), telephone.in_words(contact.phone)],
         Way.LETTER: lambda: [_("Brief"), contact.street, f"{contact.postal_code} {contact.town}"],
