@@ -16,6 +16,8 @@ from offers.models import CatalogueVersion
 from tests.catalogue import make_small_city
 from tests.drafts import make_registering
 from tests.factories import NOW, make_emergency_number
+from tests.minutes_factories import make_minutes_to_show
+from tests.votes import make_voting
 
 HOST = "localhost"
 
@@ -37,6 +39,8 @@ def serve_small_city() -> Iterator[SimpleNamespace]:
             make_emergency_number(number="112", name="Feuerwehr und Rettungsdienst")
             offers = [city.helper.pk, city.cafe.pk, city.unchecked.pk]
             parts = {"offers": ",".join(map(str, offers))} | make_registering(place=city.house)
+            parts |= make_voting(place=city.house)
+            make_minutes_to_show(slug="was-gesagt-wurde", place=city.house)
             with running() as address:
                 yield SimpleNamespace(address=address, offers=offers, parts=parts)
         finally:

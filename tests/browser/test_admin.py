@@ -26,6 +26,9 @@ from tests.factories import (
 )
 from tests.signing_in import sign_in
 from tests.working import fail_a_job
+from tests.workshop_factories import make_ballots, make_registration, make_round, make_workshop
+from workshops.actions.priorities import close_round, make_slips
+from workshops.actions.room import add_walk_in, arrange, check_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -145,6 +148,60 @@ def test_the_desk_has_no_barrier(open_page, offer, user):
         page.goto(address)
         found[name] = barriers(page)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def addresses_of_the_day():
+    """A workshop on its day: people who came, who wait, walk-ins, needs, an open vote and one that is over."""
+    workshop = make_workshop(title="Was fehlt uns in der Stadt?", seats=5, is_example=True)
+    names = ["Ada Beispiel-Mustermann", "Bea Beispiel"]
+    party = make_registration(workshop, names=names, needs={"ride": "Ab 13 Uhr", "hearing_loop": ""})
+    make_registration(workshop, names=["Cem Muster"])
+    add_walk_in(workshop_id=workshop.pk, group="council", now=NOW)
+    make_registration(workshop, names=["Dora Muster", "Emil Muster"])
+    check_in(guest_id=party.guests.get(position=1).pk, now=NOW)
+    arrange(need_id=party.needs.get(kind="ride").pk, now=NOW)
+    voted, over, prepared = make_round(workshop), make_round(workshop), make_round(workshop, is_open=False)
+    for one in (voted, over):
+        make_ballots(one, older_people=2, council=1, administration=1)
+    close_round(round_id=over.pk, now=NOW)
+    make_slips(round_id=voted.pk, number=2)
+    return {name: reverse(f"admin:workshops_workshop_{name}", args=[workshop.pk]) for name in ("check_in", "needs")} | {
+        "course": reverse("admin:workshops_priorityround_course", args=[voted.pk]),
+        "prepared": reverse("admin:workshops_priorityround_course", args=[prepared.pk]),
+        "results": reverse("admin:workshops_priorityround_course", args=[over.pk]),
+        "slips": reverse("admin:workshops_priorityround_slips", args=[voted.pk]),
+        "ballots": reverse("admin:workshops_priorityround_ballots", args=[voted.pk]) + "?tisch=4",
+        "round_form": reverse("admin:workshops_priorityround_change", args=[prepared.pk]),
+        "round_fixed": reverse("admin:workshops_priorityround_change", args=[voted.pk]),
+    }
+
+
+def test_the_pages_of_the_day_have_no_barrier(open_page, user):
+    page = open_page(reverse("admin:index"))
+    found = {}
+    for name, address in addresses_of_the_day().items():
+        page.goto(address)
+        found[name] = barriers(page)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_a_paper_ballot_is_typed_without_a_mouse(open_page, user):
+    voted = make_round()
+    page = open_page(f"{reverse('admin:workshops_priorityround_ballots', args=[voted.pk])}?tisch=4")
+    for key in ("3", "Tab", "2", "Tab", "Tab", "3", "Enter"):
+        page.keyboard.press(key)
+    page.locator(".messagelist").wait_for()
+    assert page.locator(".messagelist").inner_text() == "Gezählt: 5 Punkte."
+    assert page.evaluate("document.activeElement.name") == "group"
+    ballot = voted.ballots.get()
+    assert (ballot.group, ballot.table) == ("council", "4")
+    assert list(ballot.points.order_by("number").values_list("option__number", "nth")) == [
+        (1, 1),
+        (1, 2),
+        (3, 1),
+        (3, 2),
+        (3, 3),
+    ]
 
 
 def test_pages_before_signing_in_have_no_barrier(open_page):

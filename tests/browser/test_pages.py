@@ -56,6 +56,13 @@ PAGES = {
     "code: promised": "/code/{promised}/",
     "code: people": "/code/{signed}/personen/",
     "code: cancel": "/code/{waiting}/absagen/",
+    "workshop with results": "/mitmachen/was-zuerst/",
+    "workshop with minutes": "/mitmachen/was-gesagt-wurde/",
+    "vote": "/abstimmen/{vote}/",
+    "vote: counted": "/abstimmen/{vote_used}/?danke",
+    "vote: used": "/abstimmen/{vote_used}/",
+    "vote: waiting": "/abstimmen/{vote_waiting}/",
+    "vote: over": "/abstimmen/{vote_late}/",
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AAA_RULES = ("color-contrast-enhanced", "identical-links-same-purpose", "target-size", "meta-refresh-no-exceptions")

@@ -11,12 +11,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from offers.admin.desk import DeskAdmin
+from offers.models import Topic
 from offers.printing import as_response
 from workshops.actions import priorities
 from workshops.actions.refusals import Refusal
 from workshops.admin.desk import Page, carry_out, links_to, show, urls_of
 from workshops.admin.room import heading
-from workshops.models import MOST_ON_ONE, PriorityOption, PriorityRound, RoundState, StakeholderGroup
+from workshops.models import MOST_ON_ONE, PriorityOption, PriorityRound, RoundState, StakeholderGroup, Workshop
 from workshops.printing import ballot_sheet, voting_slips
 
 MOST_SLIPS = 300
@@ -215,10 +216,16 @@ PAGES = (
 class PriorityOptionInline(admin.StackedInline):
     model = PriorityOption
     extra = 3
-    autocomplete_fields = ("topic",)
+    fields = ("number", "text", "topic")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).in_order().select_related("topic")
+        return super().get_queryset(request).in_order()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, queryset=Topic.objects.in_order(), **kwargs)
+        # Asked once for all options. (A list that loads while one types has no name for a screen reader while empty.)
+        field.choices = list(field.choices)
+        return field
 
     def has_add_permission(self, request, obj=None):
         return _is_prepared(obj) and super().has_add_permission(request, obj)
@@ -242,12 +249,14 @@ class PriorityRoundAdmin(DeskAdmin):
     list_select_related = ("workshop",)
     search_fields = ("question", "workshop__title")
     ordering = ("-pk",)
-    autocomplete_fields = ("workshop",)
     inlines = (PriorityOptionInline,)
     change_form_template = "admin/workshops/priorities_change_form.html"
 
     def get_readonly_fields(self, request, obj=None):
         return ("state", "closed_at") if _is_prepared(obj) else ("workshop", "question", "state", "closed_at")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, queryset=Workshop.objects.latest_first(), **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         # Ballots belong to it; a round that nobody wants stays prepared.

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.actions import ensure_roles
 from tests import printed
 from tests.browser_forms import typed_form
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_topic, make_user
 from tests.reading import text
 from tests.signing_in import sign_in
 from tests.workshop_factories import make_ballots, make_round, make_workshop
@@ -245,6 +245,16 @@ def test_pages_cost_the_same_for_one_and_for_three(client, django_assert_num_que
     address = reverse("admin:workshops_priorityround_changelist") if name == "changelist" else page(voted, name)
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_form_costs_the_same_for_few_and_many_options(client, django_assert_num_queries, number):
+    make_topic()
+    voted = make_round(options=["Bänke", "Chor"] * number, is_open=False)
+    # Asked before, so that the kinds of rows are known to the process.
+    client.get(page(voted, "change"))
+    with django_assert_num_queries(10):
+        client.get(page(voted, "change"))
 
 
 @pytest.mark.parametrize("number", [1, 3])
