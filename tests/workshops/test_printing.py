@@ -1,10 +1,11 @@
 """The paper of a workshop: what people get and what staff hold, read as a person or a screen reader does."""
 
+import fcntl
 import re
 
 import pytest
 
-from offers.printing import MISSING, qr_svg
+from offers.printing import MISSING, PrinterIsBusy, qr_svg
 from tests.factories import NOW, make_place
 from tests.printed import read, tags, text
 from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_registration, make_workshop
@@ -264,6 +265,15 @@ def test_invitation_says_who_invites_to_what_and_how_to_register():
         "Mit freundlichem Gruß, Ihre Stadt Kaiserslautern"
     )
     assert code(other) in re.sub(r"\s+", " ", second.extract_text())
+
+
+def test_many_letters_wait_for_another_long_document(settings):
+    invitations = make_invitations(a_workshop(), 31)
+    with (settings.STATE_DIR / "printing.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(PrinterIsBusy):
+            printing.invitation_letters(invitations, now=NOW)
+        assert len(read(printing.invitation_letters(invitations[:30], now=NOW)).pages) == 30
 
 
 def test_invitation_without_telephone_names_the_internet(settings):

@@ -6,8 +6,8 @@
     voting_slips(slips, now=now)             ballot_sheet(round, now=now), minutes_sheet(workshop, now=now)
 
 Each returns bytes; a view hands them out with `offers.printing.as_response`. Whoever prints a list with names notes it
-first (ListExport). More than LONG letters, calls or cards are made in a process of their own and may raise
-`offers.printing.PrinterIsBusy`. The Typst file of a sheet stands beside it; offers.printing is how it becomes PDF.
+first (ListExport). Many letters at once may raise `offers.printing.PrinterIsBusy`. The Typst file of a sheet stands
+beside it; offers.printing is how it becomes PDF.
 """
 
 from workshops.printing.lists import attendance_list, badges, call_list, needs_list

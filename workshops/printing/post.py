@@ -15,6 +15,9 @@ from workshops.people import names_of
 from workshops.printing.facts import code_page, code_words, workshop_facts
 from workshops.words import seat_words
 
+# More letters than these are made one document at a time (offers.printing.pdf).
+MOST_AT_ONCE = 30
+
 
 def ticket(registration: Registration, *, now: datetime) -> bytes:
     """What somebody takes along: when, where, how to get there, the code, and how to cancel."""
@@ -38,7 +41,10 @@ def letter(notice: Notice, *, now: datetime) -> bytes:
 
 
 def letters(notices: Sequence[Notice], *, now: datetime) -> bytes:
-    """A letter for each notice, in one document; the address stands where the window of an envelope is."""
+    """A letter for each notice, in one document; the address stands where the window of an envelope is.
+
+    Raises PrinterIsBusy, as do `invitation_letters`.
+    """
     parts = [
         {
             "address": _address_lines(notice.registration),
@@ -83,7 +89,7 @@ def _typeset_letters(parts: list[dict], *, title: str, now: datetime) -> bytes:
         "sender": [line.strip() for line in settings.CITY_FACTS["address"].split("|") if line.strip()],
         "day": date_format(timezone.localdate(now), "j. F Y"),
     }
-    return pdf("workshops/printing/letters.typ", content)
+    return pdf("workshops/printing/letters.typ", content, is_long=len(parts) > MOST_AT_ONCE)
 
 
 def _address_lines(registration: Registration) -> list[str]:
