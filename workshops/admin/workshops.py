@@ -111,7 +111,7 @@ class WorkshopAdmin(DeskAdmin):
     search_fields = ("title", "summary", "place__name")
     ordering = ("-starts_at", "-pk")
     actions = moves.LIST_ACTIONS
-    autocomplete_fields = ("place", "topics", "areas")
+    autocomplete_fields = ("topics", "areas")
     formfield_overrides = {
         DateTimeField: {"form_class": forms.DateTimeField, "widget": day_and_time_widget()},
         URLField: {"assume_scheme": "https"},
@@ -145,13 +145,10 @@ class WorkshopAdmin(DeskAdmin):
     def register_link(self, workshop):
         if workshop.state not in (State.ANNOUNCED, State.CLOSED):
             return ""
-        # The title is hidden from view: it tells links of the same words apart.
-        return format_html(
-            '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
-            reverse("admin:workshops_workshop_register", args=[workshop.pk]),
-            gettext("Jemanden anmelden"),
-            workshop,
-        )
+        # Read aloud with the title, so that links of the same words are told apart.
+        words = gettext("Jemanden anmelden")
+        url = reverse("admin:workshops_workshop_register", args=[workshop.pk])
+        return format_html('<a href="{}" aria-label="{}: {}">{}</a>', url, words, workshop, words)
 
     def has_delete_permission(self, request, obj=None):
         # Once people know of it, it can only be called off.
