@@ -107,7 +107,8 @@ def test_values_of_any_kind_arrive():
 
 def test_long_document_waits_for_nobody_and_keeps_a_process_free(settings):
     with (settings.STATE_DIR / "printing.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        # A lock that others may share would do where each asked for a shared one only.
+        fcntl.flock(file, fcntl.LOCK_SH)
         with pytest.raises(PrinterIsBusy, match="Gerade entsteht ein anderes Heft"):
             pdf(SOURCE, content(), is_long=True)
         assert pdf(SOURCE, content()).startswith(b"%PDF")
