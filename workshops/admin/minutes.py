@@ -19,7 +19,7 @@ from offers.admin.desk import role_of
 from workshops.actions import minutes as actions
 from workshops.actions.refusals import Refusal
 from workshops.admin.desk import Page, note, show
-from workshops.admin.statements import Choices, RowForm, in_words, said, typed_content
+from workshops.admin.statements import form_rows, in_words, load_options, said, typed_content
 from workshops.comparing import compare
 from workshops.likely_persons import likely_persons
 from workshops.models import Minutes, MinutesState, MinutesVersion, Workshop
@@ -91,10 +91,10 @@ def _is_open(minutes: Minutes | None) -> bool:
 
 
 def _editor(request, workshop, minutes, content, *, other=None, refusal=None):
-    choices = Choices.load()
+    options = load_options()
     rows = [*content["statements"], *[{}] * (_number(request.GET.get("leer", "")) % 100 or EMPTY_ROWS)]
     versions = MinutesVersion.objects.filter(minutes=minutes).latest_first().select_related("saved_by")
-    current = in_words(actions.current_content(minutes), choices) if other else ""
+    current = in_words(actions.current_content(minutes), options) if other else ""
     return show(
         request,
         "minutes.html",
@@ -105,10 +105,10 @@ def _editor(request, workshop, minutes, content, *, other=None, refusal=None):
         latest=versions.current().first(),
         versions=Paginator(versions, VERSIONS_A_PAGE).get_page(request.GET.get("seite")),
         content=content,
-        rows=[RowForm(choices, number, row) for number, row in enumerate(rows[: actions.MOST_STATEMENTS], start=1)],
-        said=said(content, choices),
+        rows=form_rows(rows[: actions.MOST_STATEMENTS], options),
+        said=said(content, options),
         other=other,
-        sides=compare(in_words(other.content, choices), current) if other else None,
+        sides=compare(in_words(other.content, options), current) if other else None,
         refusal=refusal,
         # Where saving was refused, the page goes on as the one it was.
         based_on=request.POST.get("based_on", minutes.number if minutes else 0),
@@ -121,7 +121,7 @@ def approval_page(request, pk: int):
     if request.method == "POST":
         return _take_step(request, workshop)
     minutes = Minutes.objects.filter(workshop=workshop).first()
-    content, choices = actions.current_content(minutes), Choices.load()
+    content, options = actions.current_content(minutes), load_options()
     return show(
         request,
         "minutes_approval.html",
@@ -130,8 +130,8 @@ def approval_page(request, pk: int):
         minutes=minutes,
         state=minutes.state if minutes else MinutesState.WRITING,
         text=content["text"],
-        said=said(content, choices),
-        hints=likely_persons(in_words(content, choices)),
+        said=said(content, options),
+        hints=likely_persons(in_words(content, options)),
         leaving=actions.match(workshop.pk, content["statements"]).leaving,
         asides=minutes.versions.filter(is_aside=True).count() if minutes else 0,
         may_approve=request.user.has_perm("workshops.add_statement"),

@@ -1,61 +1,84 @@
 """What is typed into the minutes: a text, and statements in rows."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from offers.models import Area, Topic
 from workshops.models import StakeholderGroup
 
-NOTHING = ("", "–")
+COLUMNS = ("topic", "area", "group")
 
 
-class Choices(NamedTuple):
-    """What a statement can be about: topics by Lebensbereich, areas by their kind. Two queries for all rows."""
+class Options(NamedTuple):
+    """What a select offers: written once for all rows, since 137 options in 30 rows took a second."""
 
-    topics: list
-    areas: list
+    html: SafeString
+    names: dict[str, str]
 
     @classmethod
-    def load(cls):
-        topics = Topic.objects.select_related("group").order_by("group__position", "position")
-        areas = sorted(Area.objects.leaves().by_name(), key=lambda area: area.level)
-        return cls(
-            [NOTHING, *_grouped(topics, lambda topic: (topic.group.plain_name, topic.code, topic.plain_name))],
-            [NOTHING, *_grouped(areas, lambda area: (area.get_level_display(), area.slug, area.name))],
+    def of(cls, groups: Iterable[tuple[str, list[tuple[str, str]]]]):
+        """From headings with their values and names."""
+        groups = list(groups)
+        parts = ((heading, _options(rows)) for heading, rows in groups)
+        html = format_html_join("", '<optgroup label="{}">{}</optgroup>', parts)
+        return cls(_options([("", "–")]) + html, {value: name for _heading, rows in groups for value, name in rows})
+
+    def chosen(self, value: str) -> SafeString:
+        """With this one selected; what isn't offered any more is none."""
+        option = format_html('value="{}"', value)
+        return SafeString(self.html.replace(option, f"{option} selected", 1))
+
+
+def _options(rows: Iterable[tuple[str, str]]) -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', rows)
+
+
+def load_options() -> dict[str, Options]:
+    """What a statement can be about, for each column: topics by Lebensbereich, areas by their kind. Two queries."""
+    topics = Topic.objects.select_related("group").order_by("group__position", "position")
+    areas = sorted(Area.objects.leaves().by_name(), key=lambda area: area.level)
+    return {
+        "topic": Options.of(_grouped((topic.group.plain_name, topic.code, topic.plain_name) for topic in topics)),
+        "area": Options.of(_grouped((area.get_level_display(), area.slug, area.name) for area in areas)),
+        "group": Options.of([(_("Gruppe"), StakeholderGroup.choices)]),
+    }
+
+
+def _grouped(facts: Iterable[tuple[str, str, str]]):
+    for heading, rows in groupby(facts, key=lambda fact: fact[0]):
+        yield heading, [row[1:] for row in rows]
+
+
+class Row(NamedTuple):
+    """One statement in the form; `selects` are name, label and options of its columns."""
+
+    number: int
+    text: str
+    selects: list[tuple[str, str, SafeString]]
+
+
+def form_rows(statements: list[dict], options: dict[str, Options]) -> list[Row]:
+    """The statements as they were typed, and empty rows as {}."""
+    labels = {"topic": _("Thema"), "area": _("Stadtteil"), "group": _("Wer hat es gesagt?")}
+    return [
+        Row(
+            number,
+            statement.get("text", ""),
+            [(name, labels[name], options[name].chosen(statement.get(name, ""))) for name in COLUMNS],
         )
-
-    def names(self) -> dict[str, str]:
-        return {value: name for _group, rows in (*self.topics[1:], *self.areas[1:]) for value, name in rows}
-
-
-def _grouped(rows, facts) -> list:
-    by_heading = groupby(map(facts, rows), key=lambda fact: fact[0])
-    return [(heading, [fact[1:] for fact in facts]) for heading, facts in by_heading]
-
-
-class RowForm(forms.Form):
-    """One statement. All rows use the same names: what was typed is read with `typed_content`, never refused here."""
-
-    statement = forms.CharField(label=_("Aussage"), widget=forms.Textarea(attrs={"rows": 3}))
-    topic = forms.ChoiceField(label=_("Thema"))
-    area = forms.ChoiceField(label=_("Stadtteil"))
-    group = forms.ChoiceField(label=_("Wer hat es gesagt?"), choices=[NOTHING, *StakeholderGroup.choices])
-    use_required_attribute = False
-
-    def __init__(self, choices: Choices, number: int, row: dict):
-        initial = {**row, "statement": row.get("text", "")}
-        super().__init__(auto_id=f"aussage-{number}-%s", initial=initial)
-        self.number = number
-        self.fields["topic"].choices, self.fields["area"].choices = choices
+        for number, statement in enumerate(statements, start=1)
+    ]
 
 
 def typed_content(data: QueryDict) -> dict:
-    """What stands in the form; rows with nothing in them are left out."""
-    columns = [data.getlist(name) for name in ("topic", "area", "group", "statement")]
+    """What stands in the form; rows with nothing in them are left out, and nothing is refused."""
+    columns = [data.getlist(name) for name in (*COLUMNS, "statement")]
     rows = [
         {"topic": topic, "area": area, "group": group if group in StakeholderGroup else "", "text": _text(text)}
         for topic, area, group, text in zip(*columns, strict=False)
@@ -68,16 +91,18 @@ def _text(typed: str) -> str:
     return typed.replace("\0", "").replace("\r\n", "\n").strip()
 
 
-def said(content: dict, choices: Choices) -> list[dict]:
+def said(content: dict, options: dict[str, Options]) -> list[dict]:
     """The statements for reading: the words, and what they are about."""
-    names = choices.names() | dict(StakeholderGroup.choices)
     return [
-        {"text": row["text"], "about": [names[row[key]] for key in ("topic", "area", "group") if row[key] in names]}
+        {
+            "text": row["text"],
+            "about": [options[name].names[row[name]] for name in COLUMNS if row[name] in options[name].names],
+        }
         for row in content["statements"]
     ]
 
 
-def in_words(content: dict, choices: Choices) -> str:
+def in_words(content: dict, options: dict[str, Options]) -> str:
     """All of it as one text, to compare."""
-    lines = [" · ".join(map(str, (*row["about"], row["text"]))) for row in said(content, choices)]
+    lines = [" · ".join(map(str, (*row["about"], row["text"]))) for row in said(content, options)]
     return "\n\n".join([content["text"], *lines])
