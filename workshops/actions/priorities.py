@@ -6,7 +6,7 @@ deletes the slips, and with them what could be laid side by side. What stays: a 
 that person voted (staff see every group; people only groups of ten and more).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -137,9 +137,9 @@ def cast_ballot(
     if slip_id is not None and not found.slips.unused().filter(pk=slip_id).update(is_used=True):
         raise SlipIsUsed
     options = {option.number: option for option in found.options.all()}
-    given = _refuse_miscounted(points, options)
+    refuse_miscounted(points, options)
     ballot = Ballot.objects.create(round=found, group=group, table=table, is_paper=is_paper)
-    singles = [(options[number], nth) for number, value in given.items() for nth in range(1, value + 1)]
+    singles = [(options[number], nth) for number, value in points.items() for nth in range(1, value + 1)]
     Point.objects.bulk_create(
         Point(ballot=ballot, number=number, option=option, nth=nth)
         for number, (option, nth) in enumerate(singles, start=1)
@@ -153,6 +153,20 @@ def take_back_paper_ballot(*, round_id: int, ballot_id: int) -> None:
     found = _locked(round_id)
     _refuse_unless_open(found)
     found.ballots.on_paper().filter(pk=ballot_id).delete()
+
+
+def refuse_miscounted(points: Mapping[int, int], numbers: Container[int]) -> None:
+    """Raises OptionIsUnknown, TooManyPointsOnOne, TooManyPoints, BallotIsEmpty. A form asks this beforehand."""
+    given = {number: value for number, value in points.items() if value}
+    for number, value in given.items():
+        if number not in numbers:
+            raise OptionIsUnknown(number)
+        if not 0 < value <= MOST_ON_ONE:
+            raise TooManyPointsOnOne(number)
+    if sum(given.values()) > POINTS:
+        raise TooManyPoints(sum(given.values()))
+    if not given:
+        raise BallotIsEmpty
 
 
 def results(voted: PriorityRound) -> Results:
@@ -197,21 +211,6 @@ def _table(
 
     columns = [column(str(label), [group]) for group, label in StakeholderGroup.choices if group in apart]
     return Results(options=options, columns=[*columns, column(_("alle Gruppen"), list(ballots))])
-
-
-def _refuse_miscounted(points: Mapping[int, int], options: Mapping[int, PriorityOption]) -> dict[int, int]:
-    """The points that were given, if they may be given like this."""
-    given = {number: value for number, value in points.items() if value}
-    for number, value in given.items():
-        if number not in options:
-            raise OptionIsUnknown(number)
-        if not 0 < value <= MOST_ON_ONE:
-            raise TooManyPointsOnOne(number)
-    if sum(given.values()) > POINTS:
-        raise TooManyPoints(sum(given.values()))
-    if not given:
-        raise BallotIsEmpty
-    return given
 
 
 def _refuse_unless_open(found: PriorityRound) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workshops.actions.priorities import refuse_miscounted
+from workshops.actions.refusals import Refusal
 from workshops.models import PriorityOption, StakeholderGroup
 
 CHOICES = [("0", _("kein Punkt")), ("1", _("1 Punkt")), ("2", _("2 Punkte")), ("3", _("3 Punkte"))]
@@ -32,7 +34,15 @@ class VotingForm(forms.Form):
                 },
             )
 
+    def clean(self):
+        """All that is wrong at once: nobody is sent back twice."""
+        points = self.points()
+        try:
+            refuse_miscounted(points, points)
+        except Refusal as refusal:
+            self.add_error(None, str(refusal))
+
     def points(self) -> dict[int, int]:
         """Points by the option's number."""
         names = [name for name in self.fields if name.startswith("option_")]
-        return {int(name.removeprefix("option_")): int(self.cleaned_data[name] or 0) for name in names}
+        return {int(name.removeprefix("option_")): int(self.cleaned_data.get(name) or 0) for name in names}

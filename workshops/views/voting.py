@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from workshops.actions.priorities import cast_ballot
-from workshops.actions.refusals import Refusal, RoundIsNotOpen, SlipIsUsed
+from workshops.actions.refusals import RoundIsNotOpen, SlipIsUsed
 from workshops.forms.voting import VotingForm
 from workshops.models import RoundState, VotingSlip
 from workshops.views.personal import personal_page
@@ -54,9 +54,6 @@ def _cast(request: HttpRequest, slip: VotingSlip, form: VotingForm) -> HttpRespo
         cast_ballot(round_id=slip.round_id, group=group, points=points, is_paper=False, slip_id=slip.pk)
     except (SlipIsUsed, RoundIsNotOpen):
         return HttpResponseRedirect(request.path, status=303)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return None
     return HttpResponseRedirect(f"{request.path}?{COUNTED}", status=303)
 
 

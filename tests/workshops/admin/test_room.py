@@ -57,7 +57,7 @@ def test_check_in_lists_by_surname_and_counts(client, workshop):
     content = said(response)
     assert content.startswith(
         "Beispiel: Diese Werkstatt gibt es nicht. Was fehlt?, Montag, 7. Dezember 2026, 14 bis 17 Uhr "
-        "1 von 3 da Name oder Ziffern aus dem Code Suchen"
+        "1 von 3 da Ohne Anmeldung gekommen Name oder Ziffern aus dem Code Suchen"
     )
     digits = codes.in_groups(codes.digits(zoe.code.nonce)).replace("\N{NO-BREAK SPACE}", " ")
     assert f"Zoé Albrecht da seit 10:00 Uhr Doch nicht da Code {digits}, hat einen Platz Ada Beispiel Da" in content

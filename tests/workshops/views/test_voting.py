@@ -98,6 +98,16 @@ def test_a_wrong_ballot_says_what_to_do_and_the_card_stays_good(client, address,
     assert VotingSlip.objects.filter(is_used=False).count() == 1
 
 
+def test_everything_that_is_wrong_is_said_at_once(client, address):
+    said = words(client.post(address, {"option_1": "3", "option_2": "3", "option_3": "9"}))
+    for sentence in (
+        "Wählen Sie, als wer Sie hier sind.",
+        "Anliegen 3: Wählen Sie 0 bis 3 Punkte.",
+        "Sie haben 6 Punkte verteilt. Verteilen Sie höchstens 5 Punkte.",
+    ):
+        assert sentence in said
+
+
 def test_what_was_tapped_stays(client, address):
     typed = {**GROUP, "option_1": "3", "option_2": "3", "option_3": "0"}
     html = client.post(address, typed).content.decode()
