@@ -42,6 +42,7 @@ def tasks_for(user, *, now: datetime) -> list[Task]:
         url = reverse("admin:workshops_workshop_all_calls")
         tasks.append(Task(_("Anrufe zu erledigen"), Notice.objects.to_call().count(), f"{url}#anrufe"))
         tasks.append(Task(_("Briefe zu drucken"), Notice.objects.to_write().count(), f"{url}#briefe"))
+        tasks.append(Task(_("E-Mails, die nicht hinausgehen"), Notice.objects.stuck(now).count(), f"{url}#mails"))
     if user.has_perm("workshops.view_accessneed"):
         tasks.append(Task(_("Hilfen zu organisieren"), AccessNeed.objects.open(now).count(), _list("hilfen")))
     work = WORK["ohne-protokoll"]

@@ -95,6 +95,7 @@ WHO = {
     "workshops_registration_ticket": ARRANGING,
     "workshops_registration_edit": ARRANGING,
     "workshops_registration_cancel": ARRANGING,
+    "workshops_registration_erase": ARRANGING,
     "workshops_registration_confirm": "post",
 }
 for model, (view, add, change, delete, history) in {

@@ -27,7 +27,7 @@ def purge(*, now: datetime) -> dict[str, int]:
 
 
 @transaction.atomic
-def erase(*, registration_id: int, now: datetime) -> None:
+def erase(*, registration_id: int, now: datetime) -> Registration:
     """Somebody wants to be forgotten: at once, and their seat goes to the next one. Twice changes nothing.
 
     Of a workshop that is over the seat stays counted; it names nobody.
@@ -39,6 +39,7 @@ def erase(*, registration_id: int, now: datetime) -> None:
     _delete_needs(own, now)
     _delete_contacts(own, now)
     Draft.objects.filter(registration=registration).delete()
+    return registration
 
 
 def _purge_needs(now: datetime) -> int:

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from offers.printing import as_response
@@ -18,7 +19,7 @@ DONE = {Way.PHONE: _("Angerufen"), Way.LETTER: _("Brief verschickt")}
 
 
 def calls_page(request, pk: int | None = None):
-    """Of one workshop, or of all. A button ticks a line off; who wasn't reached stays."""
+    """Of one workshop, or of all. A button ticks a line off; who wasn't reached stays, and mails that don't go out."""
     workshop = None if pk is None else get_object_or_404(Workshop, pk=pk)
     notices = Notice.objects.about(workshop) if workshop else Notice.objects.all()
     if request.method == "POST":
@@ -30,6 +31,7 @@ def calls_page(request, pk: int | None = None):
         workshop=workshop,
         calls=_page_of(request, notices.to_call(), "anrufe"),
         letters=_page_of(request, notices.to_write(), "briefe"),
+        mails=_page_of(request, notices.stuck(timezone.now()), "mails"),
     )
 
 
@@ -41,12 +43,17 @@ def letter_page(request, pk: int):
 
 
 def _tick_off(request, notices):
-    key = request.POST.get("notice", "")
-    notice = get_object_or_404(notices.select_related("registration"), pk=key if key.isdecimal() else 0)
-    if notice.way in DONE and Notice.objects.filter(pk=notice.pk).finish(timezone.now()):
-        done = str(DONE[notice.way])
-        note(request, notice.registration, f"{done}: {notice.get_kind_display()}")
-        messages.success(request, gettext("Erledigt: %(what)s.") % {"what": done})
+    """One line, or all letters of the page; what somebody else has ticked off meanwhile isn't told twice."""
+    keys = [key for key in request.POST.getlist("notice") if key.isdecimal()]
+    found = list(notices.filter(pk__in=keys, way__in=DONE).select_related("registration"))
+    if not found:
+        raise Http404
+    done = [notice for notice in found if Notice.objects.filter(pk=notice.pk).finish(timezone.now())]
+    for notice in done:
+        note(request, notice.registration, f"{DONE[notice.way]}: {notice.get_kind_display()}")
+    if done:
+        text = ngettext("%(count)d Nachricht ist erledigt.", "%(count)d Nachrichten sind erledigt.", len(done))
+        messages.success(request, text % {"count": len(done)})
     return redirect(request.path)
 
 

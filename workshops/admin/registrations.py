@@ -18,7 +18,7 @@ from workshops import codes, printing
 from workshops.actions.codes import code_in_words
 from workshops.actions.refusals import CodeIsSlip, Refusal
 from workshops.actions.seats import cancel, confirm
-from workshops.admin import registering
+from workshops.admin import erasing, registering
 from workshops.admin.desk import Page, carry_out, links_to, note, show, show_form, urls_of
 from workshops.models import NoticeKind, Registration, Seat, SeatEvent, Way
 from workshops.words import title_words, when_words
@@ -130,7 +130,7 @@ class RegistrationAdmin(KeptFromTable, DeskAdmin):
         return super().changelist_view(request, {"searched": words, "field": SEARCHED} | (extra_context or {}))
 
     def get_urls(self):
-        return [*urls_of(PAGES, self), *super().get_urls()]
+        return [*urls_of((*PAGES, *erasing.PAGES), self), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         registration = self.get_object(request, unquote(object_id))
@@ -163,8 +163,9 @@ def registration_page(request, registration: Registration):
 
 
 def links_of(registration: Registration, user) -> list[dict]:
-    """Over is over: then there is nothing to change and no ticket."""
-    return links_to(PAGES, user, model="registration", pk=registration.pk) if registration.is_active else []
+    """Over is over: then there is nothing to change and no ticket. What names somebody can be deleted at any time."""
+    pages = [*(PAGES if registration.is_active else ()), *(erasing.PAGES if names_of(registration) else ())]
+    return links_to(pages, user, model="registration", pk=registration.pk)
 
 
 def names_of(registration: Registration) -> list[str]:

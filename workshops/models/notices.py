@@ -1,11 +1,13 @@
 """What a party has to be told, and whether it was: by mail on its own, by telephone or letter by staff."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workshops.models.registrations import Registration, Way
+
+MAIL_IS_OUT_WITHIN = timedelta(hours=1)
 
 
 class NoticeKind(models.TextChoices):
@@ -34,6 +36,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def to_mail(self):
         return self.open().filter(way=Way.MAIL)
+
+    def stuck(self, now: datetime):
+        """Mails that should be out long since: the address is wrong, or no worker or mail server is there."""
+        return self.to_mail().filter(made_at__lte=now - MAIL_IS_OUT_WITHIN)
 
     def about(self, workshop):
         return self.filter(registration__workshop=workshop)

@@ -20,8 +20,8 @@ from workshops.models import Code, Invitation, ListExport, Notice, NoticeKind, P
 
 pytestmark = pytest.mark.django_db
 ALL = reverse("admin:workshops_workshop_all_calls")
-# Session, person, second factor, rights (2), calls counted and loaded, letters counted and loaded.
-CALLS_QUERIES = 9
+# Session, person, second factor, rights (2), calls and letters and stuck mails counted and loaded.
+CALLS_QUERIES = 11
 INVITATIONS_QUERIES = 8
 DAY = timedelta(days=1)
 
@@ -70,7 +70,7 @@ def test_a_call_is_ticked_off_and_who_was_not_reached_stays(client, organiser, c
     other = to_call(make_workshop())
     call = Notice.objects.about(called_off).to_call().get()
     response = client.post(ALL, {"notice": call.pk}, follow=True)
-    assert messages(response) == ["Erledigt: Angerufen."]
+    assert messages(response) == ["1 Nachricht ist erledigt."]
     call.refresh_from_db()
     assert call.done_at == NOW
     assert list(Notice.objects.to_call()) == [other]
@@ -87,13 +87,27 @@ def test_a_letter_is_printed_and_ticked_off(client, organiser, called_off):
     assert response.content.startswith(b"%PDF")
     assert list(Notice.objects.to_write()) == [letter]
     response = client.post(address("calls", called_off), {"notice": letter.pk}, follow=True)
-    assert messages(response) == ["Erledigt: Brief verschickt."]
+    assert messages(response) == ["1 Nachricht ist erledigt."]
     assert not Notice.objects.to_write().exists()
+
+
+def test_all_letters_of_a_page_are_ticked_off_at_once(client, organiser):
+    workshop = make_workshop()
+    parties = [make_registration(workshop, contact=BY_LETTER) for _number in range(2)]
+    page = client.get(address("calls", workshop))
+    assert "Alle Briefe dieser Seite sind verschickt" in words(page)
+    keys = [notice.pk for notice in page.context["letters"]]
+    response = client.post(address("calls", workshop), {"notice": keys}, follow=True)
+    assert messages(response) == ["2 Nachrichten sind erledigt."]
+    assert not Notice.objects.to_write().exists()
+    assert {*LogEntry.objects.values_list("object_repr", "change_message")} == {
+        (str(party), "Brief verschickt: Anmeldung bestätigt") for party in parties
+    }
 
 
 def test_a_mail_is_not_ticked_off_by_hand(client, organiser, called_off):
     mail = Notice.objects.to_mail().get()
-    client.post(ALL, {"notice": mail.pk})
+    assert client.post(ALL, {"notice": mail.pk}).status_code == 404
     assert Notice.objects.to_mail().exists()
 
 
@@ -127,6 +141,7 @@ def test_the_calls_ask_the_same_for_one_and_for_three(client, organiser, number,
     for _number in range(number):
         to_call(make_workshop())
         to_call(make_workshop(), contact=BY_LETTER)
+        make_registration(contact=BY_MAIL, now=NOW - DAY)
     with django_assert_num_queries(CALLS_QUERIES):
         client.get(ALL)
 

@@ -110,9 +110,15 @@ def test_the_page_of_a_registration_says_everything(client, organiser):
     )
     registration.needs.filter(kind="ride").update(arranged_at=NOW)
     response = client.get(address("change", registration))
-    assert [str(link["label"]) for link in response.context["links"]] == ["Code und Karte", "Ändern", "Absagen"]
+    assert [str(link["label"]) for link in response.context["links"]] == [
+        "Code und Karte",
+        "Ändern",
+        "Absagen",
+        "Daten löschen",
+    ]
     assert words(response).startswith(
-        "Code und Karte Ändern Absagen Verlauf Anmeldung Platz auf der Warteliste Personen 1 Rollstühle 0 "
+        "Code und Karte Ändern Absagen Daten löschen Verlauf "
+        "Anmeldung Platz auf der Warteliste Personen 1 Rollstühle 0 "
         "Namen Ada Beispiel Brief Musterweg 1, 67655 Kaiserslautern Gruppen ältere Person "
         "Eingegangen 23. November 2026, 10:00, im Portal "
         "Hilfen Fahrt hin und zurück erledigt etwas anderes Ein Stuhl noch zu organisieren "
