@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.factories import NOW
 from tests.workshop_factories import make_ballots, make_round
@@ -256,6 +256,22 @@ def test_one_slip_on_many_phones_counts_once():
     answers = together(lambda _phone: vote(voted, slip_id=slip.pk), range(20))
     assert answers.count(SlipIsUsed) == 19
     assert (Ballot.objects.count(), Point.objects.count()) == (1, 5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_waits_for_the_ballot_that_is_being_counted():
+    voted = make_round()
+
+    def close(_round):
+        return table(results(close_round(round_id=voted.pk, now=NOW)))[-1][1]
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            vote(voted)
+            closing = threads.submit(together, close, [voted])
+            with pytest.raises(TimeoutError):
+                closing.result(timeout=0.5)
+        assert closing.result(timeout=20) == [1]
 
 
 @pytest.mark.django_db(transaction=True)

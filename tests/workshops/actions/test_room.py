@@ -1,8 +1,10 @@
 """On the day: who came, walk-ins, the head count, what is arranged."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from tests.factories import NOW
 from tests.workshop_factories import make_registration, make_workshop
@@ -78,6 +80,28 @@ def test_without_a_seat_nobody_is_checked_in(ends):
         cancel(registration_id=registration.pk, now=NOW)
     with pytest.raises(GuestHasNoSeat, match="keinen Platz"):
         check_in(guest_id=registration.guests.get().pk, now=LATER)
+    assert came(registration) == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_check_in_waits_for_who_is_just_cancelling():
+    registration = make_registration()
+    guest = registration.guests.get()
+
+    def come():
+        try:
+            check_in(guest_id=guest.pk, now=LATER)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            cancel(registration_id=registration.pk, now=NOW)
+            coming = threads.submit(come)
+            with pytest.raises(TimeoutError):
+                coming.result(timeout=0.5)
+        with pytest.raises(GuestHasNoSeat):
+            coming.result(timeout=20)
     assert came(registration) == [None]
 
 
