@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workshops.actions.seats import RULE
 from workshops.admin.desk import Page, show
 from workshops.models import Workshop
+from workshops.words import people_words
 
 LINES_A_PAGE = 50
 
@@ -20,6 +21,7 @@ def queue_page(request, pk: int):
         title=_("Warteliste"),
         workshop=workshop,
         rule=RULE,
+        people=people_words(workshop.waiting),
         waiting=workshop.registrations.waiting().select_related("contact"),
         events=Paginator(events, LINES_A_PAGE).get_page(request.GET.get("seite")),
     )

@@ -143,7 +143,7 @@ class WorkshopAdmin(DeskAdmin):
 
     @admin.display(description=_("Anmelden"))
     def register_link(self, workshop):
-        if workshop.state not in (State.ANNOUNCED, State.CLOSED):
+        if not is_ahead(workshop):
             return ""
         # Read aloud with the title, so that links of the same words are told apart.
         words = gettext("Jemanden anmelden")
@@ -161,7 +161,7 @@ class WorkshopAdmin(DeskAdmin):
     def get_fieldsets(self, request, obj=None):
         parts = PAGE_ORDER if obj else PAGE_ORDER[:-1]
         groups = [(name, {"fields": fields}) for name, fields in parts]
-        if is_known(obj) and self.has_change_permission(request, obj):
+        if obj and is_ahead(obj) and self.has_change_permission(request, obj):
             groups[1][1]["description"] = format_html(
                 '{} <a href="{}">{}</a>',
                 gettext("Tag und Ort kennen die Angemeldeten schon."),
@@ -207,6 +207,11 @@ def is_known(workshop: Workshop | None) -> bool:
     return workshop is not None and workshop.state != State.DRAFT
 
 
+def is_ahead(workshop: Workshop) -> bool:
+    """People expect it to take place."""
+    return workshop.state in (State.ANNOUNCED, State.CLOSED)
+
+
 def taken_words(workshop: Workshop) -> str:
     """ "7 von 20 vergeben, 3 warten"; needs `with_waiting`."""
     taken = _("%(taken)d von %(seats)d vergeben") % {"taken": workshop.seats_taken, "seats": workshop.seats}
@@ -217,11 +222,15 @@ def taken_words(workshop: Workshop) -> str:
 
 
 def page_links(workshop: Workshop, user) -> list[dict]:
-    """The pages of a workshop that make sense now, and the lists with names."""
+    """The pages of a workshop that make sense now, who comes, and the lists with names."""
     if not is_known(workshop):
         return links_to(moving.PAGES[:1], user, model="workshop", pk=workshop.pk)
-    pages = [page for page in PAGES if page not in invitations.PAGES or workshop.is_by_invitation]
-    links = links_to(pages, user, model="workshop", pk=workshop.pk)
+    hidden = set() if is_ahead(workshop) else {"register", "move", "call_off"}
+    hidden |= set() if workshop.is_by_invitation else {"invitations"}
+    links = links_to([page for page in PAGES if page.name not in hidden], user, model="workshop", pk=workshop.pk)
+    if user.has_perm("workshops.view_registration"):
+        url = reverse("admin:workshops_registration_changelist")
+        links.append({"label": _("Anmeldungen"), "url": f"{url}?workshop__id__exact={workshop.pk}"})
     if user.has_perm(lists.PAGES[0].permission):
         links += [
             {"label": kind.label, "url": reverse("admin:workshops_workshop_list", args=[workshop.pk, kind])}

@@ -236,7 +236,7 @@ def test_the_waiting_list_stands_in_its_order_with_the_rule_and_the_log(client, 
     response = client.get(queue(workshop))
     assert list(response.context["waiting"]) == [pair, other]
     assert words(response) == (
-        f"{RULE} Frei: 1 von 2 Plätzen, davon 1 für Rollstühle. Es warten 4 Personen. "
+        f"{RULE} Frei: 1 von 2 Plätzen, davon 1 für Rollstühle. Auf der Warteliste: 4 Personen. "
         "Wer wartet Rang Anmeldung Namen Personen Rollstühle wartet seit "
         f"1 {pair} Bea Beispiel, Cem Beispiel 2 0 23. November 2026, 10:00 "
         f"2 {other} Dora Beispiel, Emil Beispiel 2 0 23. November 2026, 10:00 "

@@ -1,10 +1,13 @@
 """The workshop at the desk: list, form, buttons, and the pages that move, copy and call it off."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as StillWaiting
 from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection, transaction
 from django.forms import modelform_factory
 from django.urls import reverse
 from django.utils import timezone
@@ -244,6 +247,29 @@ def test_a_registration_beside_the_open_form_is_counted(client, organiser):
     assert (workshop.seats, workshop.seats_taken, workshop.summary) == (1, 1, "Neu.")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_registration_at_the_same_moment_waits_for_the_new_seats():
+    workshop = make_workshop(seats=3)
+
+    def register_elsewhere():
+        try:
+            return [make_registration(workshop).seat for _number in range(2)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            form = modelform_factory(Workshop, form=WorkshopForm, fields=["seats"])({"seats": "1"}, instance=workshop)
+            assert form.is_valid()
+            registering = threads.submit(register_elsewhere)
+            with pytest.raises(StillWaiting):
+                registering.result(timeout=0.5)
+            form.instance.save(update_fields=["seats"])
+        assert registering.result(timeout=20) == [Seat.SEATED, Seat.WAITING]
+    workshop.refresh_from_db()
+    assert (workshop.seats, workshop.seats_taken) == (1, 1)
+
+
 def test_more_seats_let_the_queue_move_up(client, organiser):
     workshop = make_workshop(seats=1, hours_to_confirm=0)
     parties = [make_registration(workshop) for _number in range(3)]
@@ -398,9 +424,36 @@ def test_dates_that_cannot_be_read_are_named(client, organiser, typed, found):
     assert Workshop.objects.count() == 1
 
 
+def links(client, workshop):
+    return [str(link["label"]) for link in client.get(address("change", workshop)).context["links"]]
+
+
+NAMED_LISTS = ["Teilnahmeliste", "Namensschilder", "Hilfen bei der Teilnahme", "Anrufliste", "Briefe"]
+
+
+def test_the_pages_of_a_workshop_are_those_that_make_sense_now(client, organiser):
+    ahead = links(client, make_workshop(is_by_invitation=True))
+    over = links(client, make_workshop(state=State.HELD))
+    assert [label for label in ahead if label not in over] == [
+        "Jemanden anmelden",
+        "Einladungen anlegen",
+        "Verschieben",
+        "Absagen",
+    ]
+    assert "Warteliste" in over
+    assert [label for label in over if label in NAMED_LISTS] == NAMED_LISTS
+    workshop = make_workshop()
+    registration, _other = make_registration(workshop), make_registration()
+    (url,) = (
+        link["url"]
+        for link in client.get(address("change", workshop)).context["links"]
+        if link["label"] == "Anmeldungen"
+    )
+    assert list(client.get(url).context["cl"].result_list) == [registration]
+
+
 def test_a_draft_leads_to_its_copies_only(client, organiser):
-    links = client.get(address("change", make_workshop(state=State.DRAFT))).context["links"]
-    assert [str(link["label"]) for link in links] == ["Auf neue Termine kopieren"]
+    assert links(client, make_workshop(state=State.DRAFT)) == ["Auf neue Termine kopieren"]
 
 
 def test_an_example_says_so_in_the_form(client, organiser):
