@@ -1,6 +1,7 @@
 """Every setting of the portal. Machines differ by environment variables only; .env.example documents each."""
 
 import os
+import re
 from pathlib import Path
 
 import dj_database_url
@@ -45,6 +46,17 @@ def days(name: str, *, default: int) -> int:
     return int(value)
 
 
+def portal_address() -> str:
+    """Without a stroke at its end. The first of ALLOWED_HOSTS may be a pattern: then it has to be said."""
+    default = "http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+    value = (os.environ.get("PORTAL_ADDRESS") or default).rstrip("/")
+    if not re.fullmatch(r"https?://[^/.*\s][^/*\s]*", value):
+        raise SettingIsWrong(
+            f"PORTAL_ADDRESS ist „{value}“; schreiben Sie die ganze Adresse, zum Beispiel https://hilfe.example.org."
+        )
+    return value
+
+
 def help_hours() -> dict:
     try:
         return parse_hours(os.environ.get("HELP_HOURS", ""))
@@ -82,9 +94,7 @@ STATE_DIR = local_trial.FOLDER
 PORTAL_NAME = os.environ.get("PORTAL_NAME") or "Hilfe in Ihrem Stadtteil"
 CITY_NAME = os.environ.get("CITY_NAME") or "Kaiserslautern"
 # Where links in letters lead.
-PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS") or (
-    "http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
-)
+PORTAL_ADDRESS = portal_address()
 HELP_PHONE = os.environ.get("HELP_PHONE", "")
 HELP_HOURS = help_hours()
 # While the trial is on every page says "Probebetrieb, Angaben nicht geprüft". Going live switches it off.

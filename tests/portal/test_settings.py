@@ -47,6 +47,15 @@ def test_local_trial_needs_no_settings(tmp_path):
     assert (tmp_path / "secret_key").exists()
 
 
+@pytest.mark.parametrize(
+    ("variables", "address"), [({}, "https://a.de"), ({"PORTAL_ADDRESS": "https://hilfe.a.de/"}, "https://hilfe.a.de")]
+)
+def test_links_in_letters_lead_to_the_portal(variables, address):
+    done = start(PRODUCTION | variables, "from django.conf import settings; print(settings.PORTAL_ADDRESS)")
+
+    assert (done.stdout, done.stderr) == (f"{address}\n", "")
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
 def test_missing_variable_stops_the_start_with_one_sentence(name):
     done = start({key: value for key, value in PRODUCTION.items() if key != name})
@@ -60,6 +69,18 @@ def test_missing_variable_stops_the_start_with_one_sentence(name):
     [
         ("DEBUG", "yes", "DEBUG ist „yes“; erlaubt sind 1 (an) und 0 (aus)."),
         ("CATALOGUE_VERSION", "redis", "CATALOGUE_VERSION ist „redis“; erlaubt ist file oder database."),
+        (
+            "PORTAL_ADDRESS",
+            "hilfe.example.org",
+            "PORTAL_ADDRESS ist „hilfe.example.org“; schreiben Sie die ganze Adresse, zum Beispiel "
+            "https://hilfe.example.org.",
+        ),
+        (
+            "ALLOWED_HOSTS",
+            ".example.org",
+            "PORTAL_ADDRESS ist „https://.example.org“; schreiben Sie die ganze Adresse, zum Beispiel "
+            "https://hilfe.example.org.",
+        ),
         ("NEEDS_DAYS", "-1", "NEEDS_DAYS ist „-1“; schreiben Sie eine Zahl von Tagen, zum Beispiel 14."),
         (
             "HELP_HOURS",
