@@ -329,6 +329,15 @@ def test_badges_name_people_in_large_letters_and_nothing_else():
     )
 
 
+def test_badge_stays_on_its_card_whatever_the_name():
+    workshop = a_workshop()
+    make_registration(workshop, names=[LONG_WORD, f"Hans-Peter {LONG_WORD[:45]}", "Wolfeschlegelsteinhausen"])
+    made = printing.badges(workshop, now=NOW)
+    # From 17 to 101 and from 110 to 193 mm.
+    lefts = [left for words, (left, _top, _size) in positions(made).items() if words != "Gut wohnen"]
+    assert all(17 <= left <= 101 or 110 <= left <= 193 for left in lefts), lefts
+
+
 def test_badges_fill_pages_of_eight():
     workshop = a_workshop()
     for number in range(3):
