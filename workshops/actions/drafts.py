@@ -25,6 +25,11 @@ def new_key() -> str:
     return secrets.token_hex(KEY_BYTES)
 
 
+def is_key(text: str) -> bool:
+    """Whether it could have come from `new_key`; nobody begins a draft at an address that can be guessed."""
+    return len(text) == 2 * KEY_BYTES and set(text) <= set("0123456789abcdef")
+
+
 def find_draft(*, key: str, workshop_id: int) -> Draft | None:
     return Draft.objects.select_related("registration").filter(key_digest=_digest(key, workshop_id)).first()
 

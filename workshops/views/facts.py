@@ -77,7 +77,7 @@ def rank_words(registration: Registration) -> str:
         return ""
     before = registration.workshop.registrations.ahead_of(registration).count()
     if not before:
-        return _("Sie sind als Nächste an der Reihe.")
+        return _("Als Nächstes sind Sie an der Reihe.")
     return ngettext(
         "Vor Ihnen wartet noch %(before)d Anmeldung.", "Vor Ihnen warten noch %(before)d Anmeldungen.", before
     ) % {"before": before}

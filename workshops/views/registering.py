@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from offers.views.feedback import network_of
-from workshops.actions.drafts import INVITATION, find_draft, keep, new_key, open_invitation, send, throw_away
+from workshops.actions.drafts import INVITATION, find_draft, is_key, keep, new_key, open_invitation, send, throw_away
 from workshops.actions.refusals import Refusal, TooManyRegistrations
 from workshops.actions.seats import Party
 from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES, party_from, read_pages, typed_on
@@ -78,12 +78,7 @@ def check(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             return HttpResponseRedirect(_address(DONE, slug, key), status=303)
         form.add_error(None, str(refusal))
         status = 429 if isinstance(refusal, TooManyRegistrations) else 409
-    context = _context(workshop, key, CHECK) | {
-        "form": form,
-        "parts": [_part(page, form, slug, key) for page, form in pages.items()],
-        "forecast": party and forecast(workshop, party),
-    }
-    return render(request, "workshops/register_pruefen.html", context, status=status)
+    return _show_check(request, workshop, key, pages, form, status=status)
 
 
 @personal_page
@@ -115,14 +110,11 @@ def _step(request: HttpRequest, slug: str, key: str, page: str) -> HttpResponse:
     """A page of the registration: what is typed is kept first, right or wrong, and looked at then."""
     workshop, now = _workshop(slug), timezone.now()
     is_sent = request.method == "POST"
+    if not is_key(key):
+        return _anew(workshop)
     if is_sent and request.POST.get(TRAP):
         return _suspected(request, workshop, key, page)
-    if is_sent:
-        draft, refusal = _keep(request, workshop, key, page, now)
-    else:
-        draft, refusal = find_draft(key=key, workshop_id=workshop.pk), None
-    # The first page is where everything begins: a fresh address has no draft yet.
-    draft = draft or (Draft() if page == PEOPLE else None)
+    draft, refusal = _keep(request, workshop, key, page, now) if is_sent else (_found(workshop, key, page), None)
     if elsewhere := _elsewhere(request, workshop, draft, key, now):
         return elsewhere
     form = read_pages(workshop, draft.data)[page]
@@ -131,6 +123,11 @@ def _step(request: HttpRequest, slug: str, key: str, page: str) -> HttpResponse:
     if is_sent and (form.is_valid() or "zurueck" in request.POST):
         return HttpResponseRedirect(_address(_next(request, page), slug, key), status=303)
     return _show(request, workshop, key, page, form, status=400 if is_sent else 200)
+
+
+def _found(workshop: Workshop, key: str, page: str) -> Draft | None:
+    # The first page is where everything begins: a fresh address has no draft yet.
+    return find_draft(key=key, workshop_id=workshop.pk) or (Draft() if page == PEOPLE else None)
 
 
 def _keep(request: HttpRequest, workshop: Workshop, key: str, page: str, now: datetime) -> tuple[Draft, Refusal | None]:
@@ -156,9 +153,11 @@ def _elsewhere(
         return HttpResponseRedirect(_address(DONE, workshop.slug, key), status=303)
     if not _is_open(workshop, now):
         return _closed(request, workshop, now, status=409 if request.method == "POST" else 200)
-    if draft is None:
-        return HttpResponseRedirect(reverse("workshops:register", args=[workshop.slug]), status=303)
-    return None
+    return _anew(workshop) if draft is None else None
+
+
+def _anew(workshop: Workshop) -> HttpResponse:
+    return HttpResponseRedirect(reverse("workshops:register", args=[workshop.slug]), status=303)
 
 
 def _send(request: HttpRequest, draft: Draft, party: Party, now: datetime) -> Refusal | None:
@@ -205,6 +204,18 @@ def _show(
     return render(
         request, f"workshops/register_{page}.html", _context(workshop, key, page) | {"form": form}, status=status
     )
+
+
+def _show_check(
+    request: HttpRequest, workshop: Workshop, key: str, pages: dict[str, forms.Form], form: forms.Form, *, status: int
+) -> HttpResponse:
+    party = party_from(pages)
+    context = _context(workshop, key, CHECK) | {
+        "form": form,
+        "parts": [_part(page, typed, workshop.slug, key) for page, typed in pages.items()],
+        "forecast": party and forecast(workshop, party),
+    }
+    return render(request, "workshops/register_pruefen.html", context, status=status)
 
 
 def _context(workshop: Workshop, key: str, page: str) -> dict:

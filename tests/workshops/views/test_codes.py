@@ -252,7 +252,7 @@ def test_waiting_list_is_left(client, workshop):
     make_registration(workshop)
     registration = make_registration(workshop, names=["Bea Beispiel"])
     page = words(client.get(opened(registration)))
-    assert "Sie stehen auf der Warteliste. Sie sind als Nächste an der Reihe." in page
+    assert "Sie stehen auf der Warteliste. Als Nächstes sind Sie an der Reihe." in page
     assert "Warteliste verlassen" in page
     assert "Dann rückt die nächste Anmeldung auf." in words(client.get(opened(registration, "cancel")))
     client.post(opened(registration, "cancel"))

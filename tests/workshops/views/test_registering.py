@@ -234,7 +234,7 @@ def test_receipt_says_code_seat_and_what_comes_next(client, workshop, contact, t
 @pytest.mark.parametrize(
     ("before", "contact", "rank", "next_words"),
     [
-        (0, {}, "Sie sind als Nächste an der Reihe.", "Wir rufen Sie an, sobald ein Platz frei wird."),
+        (0, {}, "Als Nächstes sind Sie an der Reihe.", "Wir rufen Sie an, sobald ein Platz frei wird."),
         (
             1,
             {"way": "letter", "street": "Weg 1", "postal_code": "67655", "town": "Ort"},
@@ -400,6 +400,16 @@ def test_needs_are_sent_with_consent(client):
         "call": "0631\N{NO-BREAK SPACE}5550177",
         AccessKind.OTHER: "Fenster",
     }
+
+
+@pytest.mark.parametrize("key", ["a", "a" * 31, "A" * 32, "z" * 32, "a" * 33])
+def test_an_address_that_is_no_key_starts_anew(client, workshop, key):
+    for answer in (
+        client.get(address(workshop, key, "personen")),
+        client.post(address(workshop, key, "personen"), PEOPLE),
+    ):
+        assert (answer.status_code, answer.url) == (303, "/mitmachen/gut-leben/anmelden/")
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
