@@ -6,8 +6,8 @@ const compare = form.querySelector("[data-compare]");
 const SOON = 5_000, AGAIN = 15_000;
 // Browsers let no more than 64 KiB go out of a page that is closing.
 const MOST_WHEN_LEAVING = 20_000;
-// Every change counts one up: what was typed, what is on its way, what has arrived.
-let typed = 0, sent = 0, saved = 0;
+// Every change counts one up: what was typed, what has arrived.
+let typed = 0, saved = 0;
 let timer = null, isBusy = false, isAside = false, isTrouble = false;
 
 // A screen reader says it once, not every five seconds.
@@ -26,9 +26,9 @@ function saveIn(milliseconds) {
 }
 
 async function save(isLeaving) {
-    if (isAside || typed === saved) return;
-    if (isBusy && (!isLeaving || sent === typed)) return;
-    const turn = sent = typed;
+    // What is on its way when the page closes may be broken off: it is sent once more, the server keeps it once.
+    if (isAside || typed === saved || (isBusy && !isLeaving)) return;
+    const turn = typed;
     isBusy = true;
     renewToken();
     try {
@@ -76,7 +76,7 @@ function trouble(words) {
 
 form.addEventListener("input", () => { typed += 1; saveIn(SOON); });
 form.addEventListener("submit", () => { renewToken(); saved = typed; });
+// Another tab, another page, a phone put away, the window closed.
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
-window.addEventListener("pagehide", () => save(true));
 // What could not be saved isn't left without being asked.
 window.addEventListener("beforeunload", (event) => { if (isTrouble && typed !== saved) event.preventDefault(); });

@@ -330,3 +330,13 @@ def test_only_published_statements_are_released():
     take_back_approval(workshop_id=rewritten.pk)
     assert Statement.objects.count() == 4
     assert [statement.text for statement in Statement.objects.released()] == ["öffentlich"]
+
+
+def test_minutes_and_their_parts_say_what_they_are():
+    workshop = make_approved_minutes(make_content("", [make_row("Abends fährt kein Bus. " * 10)]), title="Wege")
+    names = [str(row) for row in (workshop.minutes, workshop.minutes.versions.get(), workshop.statements.get())]
+    assert names == [
+        "Protokoll: Wege (07.12.2026)",
+        "Fassung 1",
+        "Abends fährt kein Bus. Abends fährt kein Bus. Abends fährt k",
+    ]
