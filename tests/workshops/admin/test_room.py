@@ -7,7 +7,7 @@ from accounts.actions import ensure_roles
 from tests.factories import NOW, make_user
 from tests.reading import text
 from tests.signing_in import sign_in
-from tests.workshop_factories import BY_LETTER, BY_MAIL, make_registration, make_workshop
+from tests.workshop_factories import BY_LETTER, BY_MAIL, make_registration, make_round, make_workshop
 from workshops import codes
 from workshops.actions.room import add_walk_in, arrange, check_in
 from workshops.models import AccessNeed, ContactDetails, Guest, Registration, Workshop
@@ -267,3 +267,10 @@ def test_the_workshop_at_the_desk_says_how_many_came(client, workshop):
     assert "So viele waren da" not in said(client.get(address))
     add_walk_in(workshop_id=workshop.pk, group="council", now=NOW)
     assert said(client.get(address)).endswith("So viele waren da Gruppe Personen Seniorenbeirat 1")
+
+
+def test_the_workshop_at_the_desk_leads_to_its_votes(client, workshop):
+    voted, _other = make_round(workshop), make_round()
+    address = f"{reverse('admin:workshops_priorityround_changelist')}?workshop__id__exact={workshop.pk}"
+    assert f'href="{address}"' in client.get(page(workshop, "change")).content.decode()
+    assert list(client.get(address).context["cl"].result_list) == [voted]
