@@ -466,3 +466,9 @@ def test_lists_ask_the_same_of_the_database_for_one_and_for_many(count, django_a
     ):
         with django_assert_num_queries(queries):
             make(of, now=NOW)
+
+
+def test_printed_address_of_the_code_page_leads_there(client):
+    """Paper leaves the last slash out: one sign less to type."""
+    response = client.get("/code")
+    assert (response.status_code, response.headers["Location"]) == (301, "/code/")
