@@ -11,6 +11,7 @@ OPENED = "code/<str:signed>/"
 urlpatterns = [
     path("mitmachen/", workshops.workshop_list, name="list"),
     path("mitmachen/<slug:slug>/", workshops.workshop_detail, name="detail"),
+    path("mitmachen/<slug:slug>/protokoll.pdf", workshops.workshop_minutes, name="minutes"),
     path(REGISTER, registering.start, name="register"),
     path(f"{DRAFT}personen/", registering.people, name="register_personen"),
     path(f"{DRAFT}erreichen/", registering.contact, name="register_erreichen"),

@@ -67,6 +67,9 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         """Those whose page people may open: also the cancelled and the past ones."""
         return self.exclude(state=State.DRAFT)
 
+    def with_published_minutes(self):
+        return self.filter(minutes__state="published")
+
     def upcoming(self, now: datetime):
         return self.filter(ends_at__gt=now)
 

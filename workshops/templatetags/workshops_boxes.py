@@ -45,7 +45,12 @@ def heads_in_workshop(workshop: Workshop) -> dict:
 @register.inclusion_tag("workshops/_minutes.html")
 def workshop_minutes(workshop: Workshop) -> dict:
     """What came of a workshop: its minutes, and what was said by Lebensbereich. Empty until they are published."""
-    version = MinutesVersion.objects.published().filter(minutes__workshop=workshop).select_related("minutes").first()
+    version = (
+        MinutesVersion.objects.published()
+        .filter(minutes__workshop=workshop)
+        .select_related("minutes__workshop")
+        .first()
+    )
     if version is None:
         return {"minutes": None}
     statements = Statement.objects.released().filter(workshop=workshop).for_page().in_order()

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from offers.paging import page_number, page_of
+from offers.printing import as_response
 from offers.sharing import for_one_person
 from workshops.models import AccessKind, StakeholderGroup, Standing, Workshop
+from workshops.printing import minutes_sheet
 from workshops.words import access_lines, place_lines, seats_words, title_words, way_lines, when_words
 
 # Past workshops on the list; their minutes stay at their addresses.
@@ -56,6 +58,14 @@ def workshop_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "areas": workshop.areas.by_name(),
     }
     return for_one_person(render(request, "workshops/workshop_detail.html", context))
+
+
+@login_not_required
+@require_safe
+def workshop_minutes(request: HttpRequest, slug: str) -> HttpResponse:
+    """The published minutes on paper. Not shared: what is taken back is gone at once."""
+    workshop = get_object_or_404(Workshop.objects.public().with_published_minutes().for_cards(), slug=slug)
+    return for_one_person(as_response(minutes_sheet(workshop, now=timezone.now()), filename=f"protokoll-{slug}.pdf"))
 
 
 def _card(workshop: Workshop, now: datetime) -> dict:

@@ -32,7 +32,7 @@ def test_published_minutes_show_what_was_said_by_part_of_life():
         f"{shopping.group} Der Laden ist zu. Einkaufen "
         f"{moving.group} Abends fährt kein Bus. Bus und Bahn Betzenberg Der Bus ist voll. Bus und Bahn "
         "Außerdem Es war schön. Angehörige oder pflegende Person "
-        "Freigegeben am 23. November 2026 von der Planung."
+        "Freigegeben am 23. November 2026 von der Planung. Das Protokoll zum Ausdrucken (PDF, große Schrift)"
     )
 
 

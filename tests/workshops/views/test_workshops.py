@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import NOW, make_area, make_place, make_topic
+from tests.minutes_factories import make_approved_minutes, make_content, make_published_minutes
+from tests.printed import text as text_of
 from tests.reading import headings, words
 from tests.workshop_factories import make_registration, make_workshop
+from workshops.actions.minutes import unpublish_minutes
 from workshops.models import StakeholderGroup, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
@@ -167,3 +170,18 @@ def test_pages_are_never_kept(client):
     make_registration(workshop)
     assert "1 freien Platz" not in show(client, workshop)
     assert "Alle Plätze sind vergeben" in words(client.get(reverse("workshops:list")))
+
+
+def test_published_minutes_are_there_on_paper_until_they_are_taken_back(client):
+    workshop = make_published_minutes(make_content("Wir haben über Wege gesprochen."))
+    address = reverse("workshops:minutes", args=[workshop.slug])
+    response = client.get(address)
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert "Wir haben über Wege gesprochen." in text_of(response.content)
+    unpublish_minutes(workshop_id=workshop.pk)
+    assert client.get(address).status_code == 404
+
+
+def test_minutes_that_are_only_approved_are_on_no_paper(client):
+    workshop = make_approved_minutes()
+    assert client.get(reverse("workshops:minutes", args=[workshop.slug])).status_code == 404
