@@ -67,6 +67,8 @@ def tasks(user) -> list[Task]:
     own = [] if settings.HELP_PHONE else [Task(_("Telefon für Hilfe: noch keine Nummer eingestellt"), 1, "")]
     if user.has_perm("portal.view_job"):
         failed = Job.objects.failed().count()
+        if not settings.EMAIL_HOST:
+            own.append(Task(_("E-Mails gehen nur in einen Ordner: noch kein Mailserver eingestellt"), 1, ""))
         own.append(Task(_("Fehlgeschlagene Aufgaben im Hintergrund"), failed, reverse("admin:portal_job_changelist")))
     now = timezone.now()
     waiting = (*own, *workshops.tasks_for(user, now=now), *offers.tasks_for(user, today=timezone.localdate(now)))

@@ -42,6 +42,13 @@ def test_start_page_counts_failed_jobs(operator):
     assert to_do(operator) == [(2, BOARD)]
 
 
+def test_start_page_says_that_mail_goes_nowhere(operator, settings):
+    said = "E-Mails gehen nur in einen Ordner: noch kein Mailserver eingestellt"
+    assert said in [str(task.label) for task in operator.get("/admin/").context["tasks"]]
+    settings.EMAIL_HOST = "mail.example.org"
+    assert said not in [str(task.label) for task in operator.get("/admin/").context["tasks"]]
+
+
 def test_editors_see_nothing_of_it(client):
     ensure_roles()
     fail_a_job()

@@ -224,16 +224,26 @@ def move_up(workshop: Workshop, *, now: datetime) -> int:
 def write_party(registration: Registration, party: Party, *, now: datetime) -> None:
     """The people, their contact and their needs, as they are now; those who have come already stay so."""
     registration.guests.filter(position__gt=len(party.people)).delete()
-    for position, person in enumerate(party.people, start=1):
-        Guest.objects.update_or_create(registration=registration, position=position, defaults={"group": person.group})
+    Guest.objects.bulk_create(
+        [
+            Guest(registration=registration, position=position, group=person.group)
+            for position, person in enumerate(party.people, start=1)
+        ],
+        update_conflicts=True,
+        unique_fields=["registration", "position"],
+        update_fields=["group"],
+    )
     registration.needs.exclude(kind__in=party.needs).delete()
-    for kind, text in party.needs.items():
-        AccessNeed.objects.update_or_create(
-            registration=registration,
-            kind=kind,
-            defaults={"text": text},
-            create_defaults={"text": text, "consented_at": now},
-        )
+    # Who said yes before needn't say it again: the day of the first consent stays.
+    AccessNeed.objects.bulk_create(
+        [
+            AccessNeed(registration=registration, kind=kind, text=text, consented_at=now)
+            for kind, text in party.needs.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["registration", "kind"],
+        update_fields=["text"],
+    )
     if party.contact is not None:
         ContactDetails.objects.update_or_create(
             registration=registration,

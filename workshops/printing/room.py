@@ -26,7 +26,8 @@ def ballot_sheet(round: PriorityRound, *, now: datetime) -> bytes:
         "options": [{"number": option.number, "text": option.text} for option in round.options.in_order()],
         "points": POINTS,
         "most_on_one": MOST_ON_ONE,
-        "groups": [str(label) for label in StakeholderGroup.labels],
+        # Whoever types the ballots in types the number.
+        "groups": [f"{number}. {label}" for number, label in enumerate(StakeholderGroup.labels, start=1)],
     }
     return pdf("workshops/printing/ballot.typ", content)
 
