@@ -401,8 +401,9 @@ def test_ballot_explains_itself():
     assert text(printing.ballot_sheet(voted, now=NOW)) == (
         "Stimmzettel: Was ist Ihnen wichtig? Sie haben 5 Punkte, höchstens 3 auf ein Anliegen. "
         "Malen Sie für jeden Punkt einen Kreis aus. Nr. Anliegen Punkte "
-        "1 Mehr Busse am Abend 2 Bänke im Park Ich bin hier als ältere Person Angehörige oder pflegende Person "
-        "Seniorenbeirat Anbieter Kirche oder Religionsgemeinschaft ehrenamtliche Person Verwaltung oder Politik "
+        "1 Mehr Busse am Abend 2 Bänke im Park Ich bin hier als 1. ältere Person "
+        "2. Angehörige oder pflegende Person 3. Seniorenbeirat 4. Anbieter 5. Kirche oder Religionsgemeinschaft "
+        "6. ehrenamtliche Person 7. Verwaltung oder Politik "
         "Gut wohnen Tisch: Hilfe in Ihrem Stadtteil Gedruckt am 23. November 2026 Seite 1 von 1"
     )
 
