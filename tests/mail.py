@@ -31,23 +31,36 @@ class MailServer:
         return "250 OK"
 
 
+class Line(Controller):
+    """Hangs up before it stops: a connection that is still half open would fail some later test with a warning."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.calls = []
+
+    def factory(self):
+        self.calls.append(super().factory())
+        return self.calls[-1]
+
+    async def hang_up(self) -> None:
+        if talking := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(talking, timeout=5)
+        for call in self.calls:
+            if call.transport:
+                call.transport.close()
+
+
 @contextmanager
 def running_mail_server() -> Iterator[MailServer]:
     """The server listens; its settings are in `host` and `port`."""
     server = MailServer()
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    controller = Controller(server, hostname="127.0.0.1", port=port)
+    controller = Line(server, hostname="127.0.0.1", port=port)
     controller.start()
     server.host, server.port = "127.0.0.1", port
     try:
         yield server
     finally:
-        # Else the last line closes under a connection that is just saying goodbye, and that fails some later test.
-        asyncio.run_coroutine_threadsafe(_last_words(), controller.loop).result()
+        asyncio.run_coroutine_threadsafe(controller.hang_up(), controller.loop).result()
         controller.stop(no_assert=True)
-
-
-async def _last_words() -> None:
-    if talking := asyncio.all_tasks() - {asyncio.current_task()}:
-        await asyncio.wait(talking, timeout=5)
