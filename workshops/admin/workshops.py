@@ -22,17 +22,14 @@ from workshops.words import title_words, when_words
 from workshops.work import PARAMETER, WORK
 
 USUAL_LENGTH = timedelta(hours=3)
-# In the order in which the links stand on a workshop's page.
-PAGES = (
-    *registering.PAGES,
-    *queue.PAGES,
-    *calls.PAGES,
-    *room.PAGES,
-    *minutes.PAGES,
-    *invitations.PAGES,
-    *lists.PAGES,
-    *moving.PAGES,
+# The pages of a workshop, as its life goes; so its links stand together.
+STAGES = (
+    (_("Anmeldung"), (*registering.PAGES, *queue.PAGES, *calls.PAGES, *invitations.PAGES)),
+    (_("Am Tag"), room.PAGES),
+    (_("Danach"), minutes.PAGES),
+    (_("Termin"), moving.PAGES),
 )
+PAGES = (*(page for _stage, pages in STAGES for page in pages), *lists.PAGES)
 # The public page from top to bottom.
 PAGE_ORDER = (
     (_("Was"), ("title", "slug", "summary", "is_example", "series")),
@@ -221,22 +218,45 @@ def taken_words(workshop: Workshop) -> str:
     return f"{taken}, {waiting}"
 
 
-def page_links(workshop: Workshop, user) -> list[dict]:
-    """The pages of a workshop that make sense now, who comes, and the lists with names."""
-    if not is_known(workshop):
-        return links_to(moving.PAGES[:1], user, model="workshop", pk=workshop.pk)
+def page_links(workshop: Workshop, user) -> list[tuple[str, list[dict]]]:
+    """The pages of a workshop that make sense now, by the stages of its life, and the lists with names."""
     hidden = set() if is_ahead(workshop) else {"register", "move", "call_off"}
     hidden |= set() if workshop.is_by_invitation else {"invitations"}
-    links = links_to([page for page in PAGES if page.name not in hidden], user, model="workshop", pk=workshop.pk)
-    if user.has_perm("workshops.view_registration"):
-        url = reverse("admin:workshops_registration_changelist")
-        links.append({"label": _("Anmeldungen"), "url": f"{url}?workshop__id__exact={workshop.pk}"})
-    if user.has_perm(lists.PAGES[0].permission):
-        links += [
-            {"label": kind.label, "url": reverse("admin:workshops_workshop_list", args=[workshop.pk, kind])}
-            for kind in NamedList
-        ]
-    return links
+    if not is_known(workshop):
+        hidden = {page.name for page in PAGES} - {"copy"}
+    groups = [
+        (
+            stage,
+            links_to([page for page in pages if page.name not in hidden], user, model="workshop", pk=workshop.pk),
+        )
+        for stage, pages in STAGES
+    ]
+    if is_known(workshop):
+        groups += [(_("Listen mit Namen"), _named_lists(workshop, user)), (_("Mehr"), _rows_of(workshop, user))]
+    return [(stage, links) for stage, links in groups if links]
+
+
+def _named_lists(workshop: Workshop, user) -> list[dict]:
+    if not user.has_perm(lists.PAGES[0].permission):
+        return []
+    return [
+        {"label": kind.label, "url": reverse("admin:workshops_workshop_list", args=[workshop.pk, kind])}
+        for kind in NamedList
+    ]
+
+
+def _rows_of(workshop: Workshop, user) -> list[dict]:
+    """What else belongs to a workshop: its registrations, its votes, its public page."""
+    rows = (("registration", _("Anmeldungen")), ("priorityround", _("Abstimmungen")))
+    links = [
+        {
+            "label": label,
+            "url": f"{reverse(f'admin:workshops_{model}_changelist')}?workshop__id__exact={workshop.pk}",
+        }
+        for model, label in rows
+        if user.has_perm(f"workshops.view_{model}")
+    ]
+    return [*links, {"label": _("Öffentliche Seite"), "url": workshop.get_absolute_url()}]
 
 
 def tell_who_moved_up(request, count: int) -> None:

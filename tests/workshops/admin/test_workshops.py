@@ -424,8 +424,14 @@ def test_dates_that_cannot_be_read_are_named(client, organiser, typed, found):
     assert Workshop.objects.count() == 1
 
 
+def pages_of(client, workshop):
+    """Label and address of every link, through all stages."""
+    stages = client.get(address("change", workshop)).context["links"]
+    return [(str(link["label"]), link["url"]) for _stage, pages in stages for link in pages]
+
+
 def links(client, workshop):
-    return [str(link["label"]) for link in client.get(address("change", workshop)).context["links"]]
+    return [label for label, _url in pages_of(client, workshop)]
 
 
 NAMED_LISTS = ["Teilnahmeliste", "Namensschilder", "Hilfen bei der Teilnahme", "Anrufliste", "Briefe"]
@@ -444,11 +450,7 @@ def test_the_pages_of_a_workshop_are_those_that_make_sense_now(client, organiser
     assert [label for label in over if label in NAMED_LISTS] == NAMED_LISTS
     workshop = make_workshop()
     registration, _other = make_registration(workshop), make_registration()
-    (url,) = (
-        link["url"]
-        for link in client.get(address("change", workshop)).context["links"]
-        if link["label"] == "Anmeldungen"
-    )
+    (url,) = (url for label, url in pages_of(client, workshop) if label == "Anmeldungen")
     assert list(client.get(url).context["cl"].result_list) == [registration]
 
 
