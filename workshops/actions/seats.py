@@ -168,6 +168,7 @@ def change_party(*, registration_id: int, party: Party, now: datetime) -> Regist
     if before != wanted:
         _resize(workshop, registration, *wanted)
         _log(registration, SeatEventKind.CHANGED, now)
+    _open_again(registration, party)
     write_party(registration, party, now=now)
     if party.contact is not None:
         tell_by_new_way(registration)
@@ -199,7 +200,8 @@ def move_up(workshop: Workshop, *, now: datetime) -> int:
 
     Needs the workshop's lock.
     """
-    if workshop.standing(now) in (Standing.OVER, Standing.CANCELLED):
+    # Once it has begun nobody at home is told any more: the seat is for who is there.
+    if workshop.starts_at <= now or workshop.standing(now) in (Standing.OVER, Standing.CANCELLED):
         return 0
     until = _promised_until(workshop, now)
     passed_over, moved = [], 0
@@ -249,6 +251,13 @@ def write_party(registration: Registration, party: Party, *, now: datetime) -> N
             registration=registration,
             defaults={"names": [person.name for person in party.people], **vars(party.contact)},
         )
+
+
+def _open_again(registration: Registration, party: Party) -> None:
+    """What is asked for in other words now was something else when it was arranged."""
+    arranged = registration.needs.exclude(arranged_at=None)
+    others = [need.pk for need in arranged if need.text != party.needs.get(need.kind)]
+    arranged.filter(pk__in=others).update(arranged_at=None)
 
 
 def _promised_until(workshop: Workshop, now: datetime) -> datetime | None:

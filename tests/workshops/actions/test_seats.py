@@ -160,11 +160,12 @@ def test_close_to_the_day_a_seat_needs_no_answer():
     assert seats(second) == [Seat.SEATED]
 
 
-def test_nobody_moves_up_when_it_is_over():
+@pytest.mark.parametrize("moment", ["starts_at", "ends_at"])
+def test_nobody_moves_up_once_it_has_begun(moment):
     workshop = make_workshop(seats=1)
     first, second = make_registration(workshop), make_registration(workshop)
-    cancel(registration_id=first.pk, now=workshop.ends_at)
-    assert seats(second) == [Seat.WAITING]
+    cancel(registration_id=first.pk, now=getattr(workshop, moment))
+    assert (seats(second), taken(workshop)) == ([Seat.WAITING], (0, 0))
 
 
 def test_cancelling_twice_gives_back_once_and_leaves_the_queue():
@@ -239,6 +240,13 @@ def test_changing_contact_and_needs_leaves_the_seats_alone():
     ]
     assert (registration.contact.way, registration.contact.phone) == ("mail", "")
     assert len(log(workshop)) == 1
+
+
+def test_need_in_other_words_has_to_be_arranged_anew():
+    registration = make_registration(needs={"ride": "", "other": "Ein Stuhl"})
+    registration.needs.update(arranged_at=NOW)
+    change_party(registration_id=registration.pk, party=make_party(needs={"ride": "", "other": "Zwei"}), now=NOW)
+    assert dict(registration.needs.values_list("kind", "arranged_at")) == {"ride": NOW, "other": None}
 
 
 def test_wheelchair_spaces_are_counted_apart():
