@@ -40,8 +40,11 @@ def tell(registration: Registration, kind: NoticeKind, *, now: datetime) -> Noti
 
 
 def tell_by_new_way(registration: Registration) -> None:
-    """Somebody wants to hear from us in another way: what they weren't told yet goes that way."""
-    for notice in registration.notices.open().exclude(way=registration.contact.way).oldest_first():
+    """Somebody may want to hear from us in another way, or at another address: what they weren't told yet goes there.
+
+    A mail is queued again, since the address may have been put right; it leaves once (`mail_notice`).
+    """
+    for notice in registration.notices.open().oldest_first():
         notice.way = registration.contact.way
         notice.save(update_fields=["way"])
         _queue_mail(notice)

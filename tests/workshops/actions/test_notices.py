@@ -10,9 +10,9 @@ from tests.factories import NOW
 from tests.working import run_jobs, run_worker
 from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_party, make_registration, make_workshop
 from workshops.actions.notices import close_outdated, mail_notice, tell
-from workshops.actions.seats import cancel, change_party
+from workshops.actions.seats import Contact, cancel, change_party
 from workshops.letters import paragraphs, subject
-from workshops.models import Notice, NoticeKind, Origin
+from workshops.models import Notice, NoticeKind, Origin, Way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 TASK = "workshops.tasks.mail_notice"
@@ -85,6 +85,16 @@ def test_another_way_takes_the_open_notices_along():
     assert notices(registration) == [("receipt", "letter", NOW), ("seated", "phone", None)]
     assert run_jobs() == [TASK]
     assert notices(registration)[1] == ("seated", "phone", None)
+
+
+def test_address_that_was_put_right_gets_the_mail_once(mail_server):
+    registration = make_registration(contact=BY_MAIL)
+    right = Contact(way=Way.MAIL, email="richtig@example.org")
+    change_party(registration_id=registration.pk, party=make_party(contact=right), now=NOW)
+    notice = registration.notices.get()
+    assert queued() == [{"notice_id": notice.pk}] * 2
+    run_jobs()
+    assert [letter["To"] for letter in mail_server.letters] == ["richtig@example.org"]
 
 
 def test_party_without_another_contact_keeps_its_way():
