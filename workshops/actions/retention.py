@@ -62,8 +62,9 @@ def _purge_contacts(now: datetime) -> int:
 
 
 def _purge_drafts(now: datetime) -> int:
-    untouched = Draft.objects.untouched_since(now - timedelta(days=settings.DRAFT_DAYS))
-    count, _each = (untouched | Draft.objects.sent().untouched_since(now - SENT_DRAFT_IS_KEPT)).delete()
+    drafts = Draft.objects
+    untouched = drafts.untouched_since(now - timedelta(days=settings.DRAFT_DAYS)) | drafts.too_late(now)
+    count, _each = (untouched | drafts.sent().untouched_since(now - SENT_DRAFT_IS_KEPT)).delete()
     if count:
         Purge.objects.create(what=PurgedData.DRAFTS, count=count, purged_at=now)
     return count

@@ -13,6 +13,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def untouched_since(self, moment: datetime):
         return self.filter(changed_at__lte=moment)
 
+    def too_late(self, now: datetime):
+        """Never sent, and their workshop is over."""
+        return self.filter(registration__isnull=True, workshop__ends_at__lte=now)
+
     def sent(self):
         return self.filter(registration__isnull=False)
 

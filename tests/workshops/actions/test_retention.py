@@ -203,7 +203,7 @@ def test_nothing_personal_comes_back_after_it_was_deleted():
 
 def make_draft(name, *, now=NOW, registration=None):
     data = {} if registration else {"personen": {"name_1": "Ada Beispiel"}}
-    workshop = registration.workshop if registration else make_workshop()
+    workshop = registration.workshop if registration else make_workshop(starts_at=NOW + timedelta(days=90))
     return Draft.objects.create(
         key_digest=name, workshop=workshop, data=data, changed_at=now, registration=registration
     )
@@ -217,6 +217,13 @@ def test_drafts_go_when_nobody_comes_back(is_sent, days):
     assert (purge(now=end), Draft.objects.count()) == (NOTHING | {"angefangene Anmeldungen gelöscht": 1}, 0)
     assert protocol() == [(None, "drafts", 1, end)]
     assert Registration.objects.count() == is_sent
+
+
+def test_what_can_no_longer_be_sent_goes_the_next_night():
+    draft = make_draft("late", now=NOW + timedelta(days=89))
+    end = draft.workshop.ends_at
+    assert (purge(now=end - SECOND), Draft.objects.count()) == (NOTHING, 1)
+    assert (purge(now=end), Draft.objects.count()) == (NOTHING | {"angefangene Anmeldungen gelöscht": 1}, 0)
 
 
 def test_who_wants_to_be_forgotten_is_at_once_and_the_next_one_moves_up():
