@@ -17,7 +17,7 @@ from workshops.actions.refusals import (
     StatementIsNotReady,
 )
 from workshops.actions.reminders import thank
-from workshops.models import Minutes, MinutesState, MinutesVersion, State, Statement
+from workshops.models import Minutes, MinutesState, MinutesVersion, Standing, Statement
 
 # What one page saves within this time is one version, else a script that saves every few seconds would make hundreds.
 ONE_VERSION = timedelta(minutes=10)
@@ -109,10 +109,8 @@ def publish_minutes(*, workshop_id: int, now: datetime) -> Minutes:
     minutes = _locked(workshop_id)
     if minutes.state != MinutesState.APPROVED:
         raise MinutesAreNotThere(_("Geben Sie das Protokoll zuerst frei. Dann können Sie es veröffentlichen."))
-    if minutes.workshop.state != State.HELD:
-        raise MinutesAreNotThere(
-            _("Tragen Sie zuerst bei der Werkstatt ein, dass sie stattgefunden hat. Dann veröffentlichen Sie.")
-        )
+    if minutes.workshop.standing(now) != Standing.OVER:
+        raise MinutesAreNotThere(_("Veröffentlichen Sie das Protokoll erst, wenn die Werkstatt vorbei ist."))
     minutes.state, minutes.published_at = MinutesState.PUBLISHED, now
     minutes.save(update_fields=["state", "published_at"])
     thank(workshop=minutes.workshop, now=now)

@@ -313,12 +313,17 @@ def test_a_step_that_doesnt_fit_is_refused():
         approve(workshop_id=approved, number=1, is_checked=True, role="", now=NOW)
     with pytest.raises(Refusal, match="Geben Sie das Protokoll zuerst frei"):
         publish_minutes(workshop_id=writing, now=NOW)
-    with pytest.raises(Refusal, match="dass sie stattgefunden hat"):
+    with pytest.raises(Refusal, match="wenn die Werkstatt vorbei ist"):
         publish_minutes(workshop_id=early, now=NOW)
     with pytest.raises(Refusal, match="nicht veröffentlicht"):
         unpublish_minutes(workshop_id=approved)
     with pytest.raises(Refusal, match="solange das Protokoll nicht veröffentlicht ist"):
         take_back_approval(workshop_id=published)
+
+
+def test_minutes_are_published_as_soon_as_it_is_over():
+    workshop = make_approved_minutes(state=State.CLOSED)
+    assert publish_minutes(workshop_id=workshop.pk, now=workshop.ends_at).state == MinutesState.PUBLISHED
 
 
 def test_only_published_statements_are_released():
