@@ -1,6 +1,8 @@
 """ "Jemanden anmelden": one page in the order of a talk on the telephone; the same form changes a registration."""
 
 import secrets
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django import forms
 from django.conf import settings
@@ -28,10 +30,15 @@ MISSING = {
 }
 NUMBERS = range(1, MOST_PEOPLE + 1)
 CALL = "call"
+# Of a companion "" means: as the first person.
+NOT_SAID = "not_said"
 
 
 class PartyForm(forms.Form):
-    """Who comes, how to reach them, what they need. `workshop` says which help is offered."""
+    """Who comes, how to reach them, what they need. `workshop` says which help is offered.
+
+    `held` is what somebody was promised already: it can be kept, in their words, though it is no longer offered.
+    """
 
     name_1 = forms.CharField(
         label=_("Name"), max_length=120, error_messages={"required": _("Tragen Sie einen Namen ein.")}
@@ -49,7 +56,9 @@ class PartyForm(forms.Form):
     )
     town = forms.CharField(label=_("Ort"), max_length=80, required=False, initial=lambda: settings.CITY_NAME)
     email = forms.EmailField(label=_("E-Mail"), required=False, error_messages={"invalid": MISSING["email"]})
-    group_1 = forms.ChoiceField(label=_("Gruppe"), choices=StakeholderGroup.choices)
+    group_1 = forms.ChoiceField(
+        label=_("Gruppe"), choices=[*StakeholderGroup.choices, ("", _("ohne Angabe"))], required=False
+    )
     group_2 = forms.ChoiceField(label=_("Gruppe der zweiten Person"), required=False)
     group_3 = forms.ChoiceField(label=_("Gruppe der dritten Person"), required=False)
     wheelchairs = forms.TypedChoiceField(label=_("Plätze für Rollstühle"), coerce=int, initial=0)
@@ -60,13 +69,19 @@ class PartyForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, workshop: Workshop, **kwargs):
+    def __init__(self, *args, workshop: Workshop, held: Mapping[str, str] = MappingProxyType({}), **kwargs):
         super().__init__(*args, **kwargs)
-        self.offers_other = AccessKind.OTHER in workshop.arranged_help
+        offers = {*workshop.arranged_help, *held}
+        self.held, self.kind_of_words = held, AccessKind.OTHER if AccessKind.OTHER in offers else CALL
+        self.initial["words"] = held.get(self.kind_of_words, "")
         for name in ("group_2", "group_3"):
-            self.fields[name].choices = [("", _("wie die erste Person")), *StakeholderGroup.choices]
+            self.fields[name].choices = [
+                ("", _("wie die erste Person")),
+                *StakeholderGroup.choices,
+                (NOT_SAID, _("ohne Angabe")),
+            ]
         asked_as_number = {AccessKind.WHEELCHAIR} if workshop.wheelchair_seats else set()
-        offered = [kind for kind in AccessKind if kind in workshop.arranged_help and kind not in asked_as_number]
+        offered = [kind for kind in AccessKind if kind in offers and kind not in asked_as_number]
         self.fields["needs"].choices = [
             *((kind, kind.label) for kind in offered),
             (CALL, _("Wir sollen vorher anrufen")),
@@ -98,18 +113,22 @@ class PartyForm(forms.Form):
 
     def asked_for(self) -> dict[str, str]:
         data, words = self.cleaned_data, self.cleaned_data.get("words", "")
-        needs = dict.fromkeys(data.get("needs", ()), "")
+        needs = {kind: self.held.get(kind, "") for kind in data.get("needs", ())}
         if data.get("wheelchairs"):
-            needs[AccessKind.WHEELCHAIR] = ""
-        if words:
-            needs[AccessKind.OTHER if self.offers_other else CALL] = words
+            needs[AccessKind.WHEELCHAIR] = self.held.get(AccessKind.WHEELCHAIR, "")
+        if words or self.kind_of_words in needs:
+            needs[self.kind_of_words] = words
         return needs
+
+    def group(self, number: int) -> str:
+        typed = self.cleaned_data[f"group_{number}"]
+        return "" if typed == NOT_SAID else typed or self.cleaned_data["group_1"]
 
     def party(self) -> Party:
         data = self.cleaned_data
         return Party(
             people=[
-                Person(name=data[f"name_{number}"], group=data[f"group_{number}"] or data["group_1"])
+                Person(name=data[f"name_{number}"], group=self.group(number))
                 for number in NUMBERS
                 if data[f"name_{number}"]
             ],
@@ -160,7 +179,8 @@ def register_page(request, pk: int):
 def change_page(request, pk: int):
     registration = get_object_or_404(Registration.objects.for_lists(), pk=pk)
     workshop = registration.workshop
-    form = PartyForm(request.POST or None, workshop=workshop, initial=_typed_before(registration))
+    held = {need.kind: need.text for need in registration.needs.all()}
+    form = PartyForm(request.POST or None, workshop=workshop, held=held, initial=_typed_before(registration))
     changed = carry_out(form, lambda typed: change_party(registration_id=pk, party=form.party(), now=timezone.now()))
     if changed is None:
         title, button = _("%(registration)s ändern") % {"registration": registration}, _("Änderung sichern")
@@ -179,13 +199,12 @@ def _typed_before(registration: Registration) -> dict:
     contact = getattr(registration, "contact", None)
     names = contact.names if contact else []
     groups = [guest.group for guest in sorted(registration.guests.all(), key=lambda guest: guest.position)]
-    needs = {need.kind: need.text for need in registration.needs.all()}
+    needs = [need.kind for need in registration.needs.all()]
     initial = {f"name_{number}": name for number, name in enumerate(names, start=1)}
-    initial |= {f"group_{number}": group for number, group in enumerate(groups, start=1)}
+    initial |= {f"group_{number}": group or (NOT_SAID if number > 1 else "") for number, group in enumerate(groups, 1)}
     initial |= {
         "wheelchairs": registration.wheelchairs,
-        "needs": list(needs),
-        "words": next(filter(None, needs.values()), ""),
+        "needs": needs,
         "consent": bool(needs),
     }
     if contact:

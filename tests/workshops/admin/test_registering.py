@@ -55,7 +55,10 @@ def details():
 
 
 def initial(response):
-    form = response.context["form"]
+    return initial_of(response.context["form"])
+
+
+def initial_of(form):
     return {name: form[name].value() for name in form.fields}
 
 
@@ -285,6 +288,28 @@ def test_the_same_form_changes_a_registration(client, organiser):
     assert (registration.people, registration.wheelchairs, registration.needs.count()) == (1, 0, 0)
     assert details() == DETAILS | {"names": ["Ada Beispiel"], "way": "mail", "email": "ada@example.org"}
     assert LogEntry.objects.get().change_message == "Geändert"
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        {"call": "0631 3650", "other": "Mein Assistenzhund kommt mit"},
+        {"call": "0631 3650"},
+        # No longer offered, yet promised.
+        {"sign_language": "", "ride": "von der Haustür"},
+    ],
+)
+def test_what_nobody_changed_stays(client, organiser, needs):
+    registration = make_registration(names=["Ada Beispiel", "Bea Beispiel"], needs=needs, group="")
+    Guest.objects.filter(position=1).update(group="churches")
+    form = client.get(edit_address(registration)).context["form"]
+    offered = {name: dict(form.fields[name].choices) for name in ("needs", "group_1")}
+    before = {name: value for name, value in initial_of(form).items() if value is not None}
+    assert before["group_1"] in offered["group_1"]
+    assert {*before["needs"]} <= {*offered["needs"]}
+    client.post(edit_address(registration), before)
+    assert dict(registration.needs.values_list("kind", "text")) == needs
+    assert [*registration.guests.order_by("position").values_list("group", flat=True)] == ["churches", ""]
 
 
 @pytest.mark.parametrize(
