@@ -12,6 +12,7 @@ from tests.reading import heading, words
 from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_registration, make_workshop
 from workshops import codes
 from workshops.actions import codes as code_actions
+from workshops.actions.announcing import call_off
 from workshops.actions.codes import issue_code
 from workshops.actions.retention import purge
 from workshops.actions.seats import cancel
@@ -275,6 +276,15 @@ def test_nothing_changes_after_the_workshop(client, workshop, fields):
     assert "Diese Werkstatt ist vorbei oder abgesagt." in words(response)
     assert client.post(opened(registration, "cancel")).status_code == 303
     assert Registration.objects.get().seat == Seat.SEATED
+
+
+@pytest.mark.parametrize("seat", [Seat.SEATED, Seat.PROMISED])
+def test_who_comes_back_reads_that_it_was_called_off(client, workshop, seat):
+    registration = promised_seat(workshop) if seat == Seat.PROMISED else make_registration(workshop)
+    call_off(workshop_id=workshop.pk, reason="Wasser im Keller", now=NOW)
+    page = words(client.get(opened(registration)))
+    assert "Diese Werkstatt fällt aus. Der Grund: Wasser im Keller" in page
+    assert not {words for words in ("Sie haben", "ist ein Platz frei", "bestätigen", "doch kommen") if words in page}
 
 
 def test_page_names_nobody_after_the_deletion(client, workshop):

@@ -275,6 +275,14 @@ def test_receipt_waits_for_the_sending(client, workshop):
     assert client.get(address(workshop, key, "fertig")).url == address(workshop, key, "pruefen")
 
 
+def test_receipt_says_that_it_was_called_off_since(client, workshop):
+    send_draft(workshop, key := make_draft(workshop))
+    Workshop.objects.update(state=State.CANCELLED, state_reason="Wasser im Keller")
+    receipt = words(client.get(address(workshop, key, "fertig")))
+    assert "Diese Werkstatt fällt aus. Der Grund: Wasser im Keller" in receipt
+    assert "Sie haben" not in receipt
+
+
 def test_what_is_deleted_is_gone(client, workshop):
     key = make_draft(workshop)
     gone = client.post(address(workshop, key, "loeschen"))
