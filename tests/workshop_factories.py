@@ -12,8 +12,9 @@ from itertools import count
 
 from offers.models import Place
 from tests.factories import NOW, make_place
+from workshops.actions.parties import Contact, Party, Person
 from workshops.actions.priorities import cast_ballot, open_round
-from workshops.actions.seats import Contact, Party, Person, register
+from workshops.actions.seats import register
 from workshops.models import (
     Origin,
     PriorityOption,

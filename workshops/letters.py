@@ -76,7 +76,7 @@ def _news(notice: Notice) -> str:
         NoticeKind.PROMISED: [
             _("Sie standen auf der Warteliste."),
             seat_words(registration),
-            _("Danach geben wir ihn weiter."),
+            _("Danach sind andere an der Reihe."),
         ],
         NoticeKind.SEATED: [_("Sie standen auf der Warteliste."), _("Jetzt ist für Sie Platz.")],
         NoticeKind.EXPIRED: [

@@ -87,11 +87,14 @@ def seat_words(registration: Registration) -> str:
     """What a party has, for the party itself."""
     if registration.seat == Seat.PROMISED:
         until = timezone.localtime(registration.promised_until)
-        return _("Für Sie ist ein Platz frei. Bestätigen Sie ihn bis %(until)s.") % {
-            "until": date_format(until, "l, j. F, G.i \\U\\h\\r")
-        }
+        return ngettext(
+            "Für Sie ist ein Platz frei. Bestätigen Sie ihn bis %(until)s.",
+            "Für Sie sind %(people)d Plätze frei. Bestätigen Sie sie bis %(until)s.",
+            registration.people,
+        ) % {"until": date_format(until, "l, j. F, G.i \\U\\h\\r"), "people": registration.people}
+    seated = ngettext("Sie haben einen Platz.", "Sie haben %(people)d Plätze.", registration.people)
     return {
-        Seat.SEATED: _("Sie haben einen Platz."),
+        Seat.SEATED: seated % {"people": registration.people},
         Seat.WAITING: _("Sie stehen auf der Warteliste."),
         Seat.EXPIRED: _("Die Zusage ist abgelaufen. Der Platz ist weitergegeben."),
         Seat.CANCELLED: _("Diese Anmeldung ist abgesagt."),

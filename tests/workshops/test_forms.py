@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from tests.drafts import TYPED
 from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_party, make_workshop
-from workshops.actions.seats import Contact, Party, Person
+from workshops.actions.parties import Contact, Party, Person
 from workshops.forms.registering import (
     CONTACT,
     HELP,

@@ -71,13 +71,13 @@ def test_receipt_says_everything_that_has_to_be_known():
     assert subject(notice) == "Ihre Anmeldung: Gut wohnen"
     assert paragraphs(notice) == [
         "Guten Tag,",
-        "Ihre Anmeldung ist da. Sie haben einen Platz.",
+        "Ihre Anmeldung ist da. Sie haben 2 Plätze.",
         *facts(notice),
         CANCEL,
         END,
     ]
     assert spoken(notice) == (
-        f"Es geht um „Gut wohnen“. Ihre Anmeldung ist da. Sie haben einen Platz. Wann: {WHEN}. {WHERE}."
+        f"Es geht um „Gut wohnen“. Ihre Anmeldung ist da. Sie haben 2 Plätze. Wann: {WHEN}. {WHERE}."
     )
 
 
@@ -107,8 +107,8 @@ def test_promise_says_until_when_and_how_to_confirm():
     assert subject(notice) == "Ein Platz ist frei: Gut wohnen"
     assert paragraphs(notice) == [
         "Guten Tag,",
-        "Sie standen auf der Warteliste. Für Sie ist ein Platz frei. "
-        "Bestätigen Sie ihn bis Donnerstag, 26. November, 10.00 Uhr. Danach geben wir ihn weiter.",
+        "Sie standen auf der Warteliste. Für Sie sind 2 Plätze frei. "
+        "Bestätigen Sie sie bis Donnerstag, 26. November, 10.00 Uhr. Danach sind andere an der Reihe.",
         *facts(notice),
         f"So bestätigen Sie den Platz: {CALL} {ONLINE}",
         CANCEL,
@@ -166,7 +166,7 @@ def test_move_says_the_new_date_and_why():
     assert paragraphs(notice) == [
         "Guten Tag,",
         "Termin oder Ort der Werkstatt haben sich geändert. Der Grund: Die Heizung ist kaputt. "
-        "Ihre Anmeldung gilt weiter. Sie haben einen Platz.",
+        "Ihre Anmeldung gilt weiter. Sie haben 2 Plätze.",
         *facts(notice, when=f"Jetzt gilt: {WHEN}"),
         CANCEL,
         END,
@@ -176,7 +176,7 @@ def test_move_says_the_new_date_and_why():
 def test_move_without_a_reason_names_none():
     notice = make_notice(NoticeKind.MOVED)
     assert paragraphs(notice)[1] == (
-        "Termin oder Ort der Werkstatt haben sich geändert. Ihre Anmeldung gilt weiter. Sie haben einen Platz."
+        "Termin oder Ort der Werkstatt haben sich geändert. Ihre Anmeldung gilt weiter. Sie haben 2 Plätze."
     )
 
 
@@ -201,7 +201,7 @@ def test_reminder_holds_on_whichever_day_it_is_read(kind):
     assert subject(notice) == "Erinnerung: Gut wohnen"
     assert paragraphs(notice) == [
         "Guten Tag,",
-        "Wir erinnern Sie an die Werkstatt. Sie haben einen Platz.",
+        "Wir erinnern Sie an die Werkstatt. Sie haben 2 Plätze.",
         *(what, when, where, stop),
         "Sie können auch am Bildschirm dabei sein: https://video.example.org/gut-wohnen",
         *(people, code),

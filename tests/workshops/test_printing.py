@@ -127,7 +127,7 @@ def test_ticket_says_all_one_needs_on_one_page(settings):
     )
     made = printing.ticket(registration, now=NOW)
     assert text(made) == (
-        f"Ihre Anmeldung Gut wohnen Sie haben einen Platz. Ihr Code: {code(registration)} "
+        f"Ihre Anmeldung Gut wohnen Sie haben 2 Plätze. Ihr Code: {code(registration)} "
         "Wann Montag, 7. Dezember 2026, 14 bis 17 Uhr "
         "Wo Alte Schmiede Saal 2 Musterstraße 1 67655 Musterstadt "
         "Anfahrt Haltestelle Rathaus, 120 Meter entfernt "
@@ -381,7 +381,7 @@ def test_call_list_has_number_and_words_of_who_is_still_to_be_called():
     assert text(printing.call_list(workshop, now=NOW)) == (
         "Anrufliste Gut wohnen Montag, 7. Dezember 2026, 14 bis 17 Uhr, Alte Schmiede "
         "Ada Beispiel, Bea Beispiel Telefon 0631 5550177 "
-        "Es geht um „Gut wohnen“. Wir erinnern Sie an die Werkstatt. Sie haben einen Platz. "
+        "Es geht um „Gut wohnen“. Wir erinnern Sie an die Werkstatt. Sie haben 2 Plätze. "
         "Wann: Montag, 7. Dezember 2026, 14 bis 17 Uhr. "
         "Wo: Alte Schmiede, Saal 2, Musterstraße 1, 67655 Musterstadt. erreicht nicht erreicht am "
         "Hilfe in Ihrem Stadtteil Gedruckt am 23. November 2026 Seite 1 von 1"

@@ -29,6 +29,14 @@ def test_every_seat_has_its_sentence():
     assert said_to(second) == "Die Zusage ist abgelaufen. Der Platz ist weitergegeben."
 
 
+def test_seats_of_a_party_are_counted():
+    workshop = make_workshop(seats=2, hours_to_confirm=24)
+    first, second = (make_registration(workshop, names=["Ada Beispiel", "Bea Beispiel"]) for _each in range(2))
+    assert said_to(first) == "Sie haben 2 Plätze."
+    cancel(registration_id=first.pk, now=NOW)
+    assert said_to(second) == "Für Sie sind 2 Plätze frei. Bestätigen Sie sie bis Dienstag, 24. November, 10.00 Uhr."
+
+
 def test_people_are_counted_in_words():
     assert [people_words(number) for number in (1, 3)] == ["1 Person", "3 Personen"]
 

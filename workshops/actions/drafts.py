@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from offers.actions.feedback import TooManyForms, use_allowance
 from workshops.actions.codes import open_code
+from workshops.actions.parties import Party
 from workshops.actions.refusals import DraftHasChanged, InvitationIsNeeded, InvitationIsUsed, TooManyRegistrations
-from workshops.actions.seats import Party, register
+from workshops.actions.seats import register
 from workshops.models import Code, Draft, Invitation, Origin, Registration, Workshop
 
 KEY_BYTES = 16

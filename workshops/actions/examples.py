@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from offers.models import Area, Place
+from workshops.actions.parties import Contact, Party, Person
 from workshops.actions.refusals import Refusal
-from workshops.actions.seats import Contact, Party, Person, register
+from workshops.actions.seats import register
 from workshops.models import AccessKind, Origin, Series, StakeholderGroup, State, Way, Workshop
 
 SERIES = "Beispiel: Was fehlt in unserem Stadtteil?"

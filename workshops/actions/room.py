@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from workshops.actions.parties import Party, Person
 from workshops.actions.refusals import GuestHasNoSeat, NoSeatLeft
-from workshops.actions.seats import Party, Person, cancel, confirm, register
+from workshops.actions.seats import cancel, confirm, register
 from workshops.models import AccessNeed, Guest, Origin, Registration, Seat, StakeholderGroup, Workshop
 
 

@@ -5,8 +5,6 @@ coming. When seats become free the queue is asked from the front: every party th
 fit keeps its place and doesn't hold up a smaller one behind it. Companions are never parted.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops.actions.codes import issue_code
 from workshops.actions.notices import tell, tell_by_new_way
+from workshops.actions.parties import Party, write_party
 from workshops.actions.refusals import (
     InvitationIsNeeded,
     InvitationIsUsed,
@@ -25,10 +24,7 @@ from workshops.actions.refusals import (
     WorkshopIsOver,
 )
 from workshops.models import (
-    AccessNeed,
     CodeKind,
-    ContactDetails,
-    Guest,
     Invitation,
     NoticeKind,
     Origin,
@@ -47,34 +43,6 @@ RULE = _(
 )
 # Nobody is kept waiting for an answer so close to the day: then the seat belongs to whoever moves up.
 LAST_CONFIRMATION = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Person:
-    name: str
-    group: str = ""
-
-
-@dataclass(frozen=True)
-class Contact:
-    """The one way to reach a party: only the fields of that way are filled."""
-
-    way: str
-    phone: str = ""
-    email: str = ""
-    street: str = ""
-    postal_code: str = ""
-    town: str = ""
-
-
-@dataclass(frozen=True)
-class Party:
-    """Who comes, how they want to hear from us, and what is to be arranged ({AccessKind or "call": own words})."""
-
-    people: Sequence[Person]
-    contact: Contact | None = None
-    wheelchairs: int = 0
-    needs: dict[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -221,36 +189,6 @@ def move_up(workshop: Workshop, *, now: datetime) -> int:
         tell(registration, NoticeKind.PROMISED if until else NoticeKind.SEATED, now=now)
         moved += 1
     return moved
-
-
-def write_party(registration: Registration, party: Party, *, now: datetime) -> None:
-    """The people, their contact and their needs, as they are now; those who have come already stay so."""
-    registration.guests.filter(position__gt=len(party.people)).delete()
-    Guest.objects.bulk_create(
-        [
-            Guest(registration=registration, position=position, group=person.group)
-            for position, person in enumerate(party.people, start=1)
-        ],
-        update_conflicts=True,
-        unique_fields=["registration", "position"],
-        update_fields=["group"],
-    )
-    registration.needs.exclude(kind__in=party.needs).delete()
-    # Who said yes before needn't say it again: the day of the first consent stays.
-    AccessNeed.objects.bulk_create(
-        [
-            AccessNeed(registration=registration, kind=kind, text=text, consented_at=now)
-            for kind, text in party.needs.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["registration", "kind"],
-        update_fields=["text"],
-    )
-    if party.contact is not None:
-        ContactDetails.objects.update_or_create(
-            registration=registration,
-            defaults={"names": [person.name for person in party.people], **vars(party.contact)},
-        )
 
 
 def _open_again(registration: Registration, party: Party) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from workshops.actions.seats import Party, register
+from workshops.actions.parties import Party
+from workshops.actions.seats import register
 from workshops.models import Draft, Origin, Registration
 
 

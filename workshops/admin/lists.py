@@ -18,7 +18,7 @@ class ExportForm(forms.Form):
         label=_("Wofür brauchen Sie die Liste?"),
         max_length=200,
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
-        help_text=_("Das steht später mit Ihrem Namen im Protokoll der Listen."),
+        help_text=_("Das steht später mit Ihrem Namen im Protokoll der Listen. Schreiben Sie keine anderen Namen."),
         error_messages={"required": _("Schreiben Sie, wofür Sie die Liste brauchen.")},
     )
 

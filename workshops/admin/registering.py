@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from offers.telephone import in_words
-from workshops.actions.seats import Contact, Party, Person, change_party
+from workshops.actions.parties import Contact, Party, Person
+from workshops.actions.seats import change_party
 from workshops.actions.telephone import register_once
 from workshops.admin.desk import Page, carry_out, international, note, show_form
 from workshops.models import MOST_PEOPLE, AccessKind, Origin, Registration, StakeholderGroup, Way, Workshop

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offers import telephone
 from workshops.actions.drafts import INVITATION
-from workshops.actions.seats import Contact, Party, Person
+from workshops.actions.parties import Contact, Party, Person
 from workshops.models import MOST_PEOPLE, AccessKind, StakeholderGroup, Way, Workshop
 
 PEOPLE, CONTACT, HELP = "personen", "erreichen", "hilfe"

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from offers import telephone
 from workshops.actions.codes import code_in_words
-from workshops.actions.seats import Contact, Party, Person
+from workshops.actions.parties import Contact, Party, Person
 from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES
 from workshops.models import AccessKind, AccessNeed, Registration, Seat, StakeholderGroup, Standing, Way, Workshop
 from workshops.views.opened import opened_address

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from offers.views.feedback import network_of
 from workshops.actions.drafts import INVITATION, find_draft, is_key, keep, new_key, open_invitation, send, throw_away
+from workshops.actions.parties import Party
 from workshops.actions.refusals import Refusal, TooManyRegistrations
-from workshops.actions.seats import Party
 from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES, party_from, read_pages, typed_on
 from workshops.models import Draft, Registration, Standing, Workshop
 from workshops.views.facts import forecast, page_facts, registration_facts, workshop_facts

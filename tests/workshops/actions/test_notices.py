@@ -10,7 +10,8 @@ from tests.factories import NOW
 from tests.working import run_jobs, run_worker
 from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_party, make_registration, make_workshop
 from workshops.actions.notices import close_outdated, mail_notice, tell
-from workshops.actions.seats import Contact, cancel, change_party
+from workshops.actions.parties import Contact
+from workshops.actions.seats import cancel, change_party
 from workshops.letters import paragraphs, subject
 from workshops.models import Notice, NoticeKind, Origin, Way
 
