@@ -17,7 +17,7 @@ from workshops.actions.refusals import NoSeatLeft, Refusal
 from workshops.admin.desk import Page, show
 from workshops.models import AccessNeed, Guest, Registration, StakeholderGroup, Workshop
 from workshops.people import names_of, names_words, reach_words, sort_key
-from workshops.words import title_words, when_words
+from workshops.words import when_words
 
 WALK_INS = "ohne-anmeldung"
 KINDS = [kind for kind, _label in AccessNeed._meta.get_field("kind").choices]
@@ -66,7 +66,7 @@ def needs_page(request, pk: int):
 
 
 def heading(workshop: Workshop) -> str:
-    return f"{title_words(workshop)}, {when_words(workshop)}"
+    return f"{workshop.title}, {when_words(workshop)}"
 
 
 def _act(request, workshop: Workshop) -> str:
