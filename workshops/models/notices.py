@@ -45,8 +45,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(registration__workshop=workshop)
 
     def outdated(self, now: datetime):
-        """Not given before the workshop began: only thanks are still worth something."""
-        return self.open().filter(about_start__lte=now).exclude(kind=NoticeKind.THANKS)
+        """Not given before the workshop began, also where it was moved since: only thanks are still worth something."""
+        begun = models.Q(about_start__lte=now) | models.Q(registration__workshop__starts_at__lte=now)
+        return self.open().filter(begun).exclude(kind=NoticeKind.THANKS)
 
     def for_words(self):
         """With all that workshops.letters speaks of."""

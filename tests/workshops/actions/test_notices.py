@@ -13,7 +13,7 @@ from workshops.actions.notices import close_outdated, mail_notice, tell
 from workshops.actions.parties import Contact
 from workshops.actions.seats import cancel, change_party
 from workshops.letters import paragraphs, subject
-from workshops.models import Notice, NoticeKind, Origin, Way
+from workshops.models import Notice, NoticeKind, Origin, Way, Workshop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 TASK = "workshops.tasks.mail_notice"
@@ -200,6 +200,14 @@ def test_only_thanks_outlive_the_start():
     assert close_outdated(now=start - timedelta(seconds=1)) == 0
     assert close_outdated(now=start) == 1
     assert notices(registration) == [("receipt", "letter", start), ("thanks", "letter", None)]
+
+
+def test_nobody_is_written_to_about_a_workshop_that_was_moved_forward_and_has_begun():
+    registration = make_registration(contact=BY_LETTER)
+    start = NOW + timedelta(days=2)
+    Workshop.objects.update(starts_at=start, registration_closes_at=start)
+    assert (close_outdated(now=start - timedelta(seconds=1)), close_outdated(now=start)) == (0, 1)
+    assert notices(registration) == [("receipt", "letter", start)]
 
 
 @pytest.mark.django_db(transaction=True)
