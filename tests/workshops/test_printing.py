@@ -140,6 +140,13 @@ def test_ticket_says_all_one_needs_on_one_page(settings):
     assert "/Figure: QR-Code: die Seite, auf der Sie Ihren Code eintragen" in tags(made)
 
 
+def test_ticket_names_the_way_to_the_screen_until_it_is_given_back():
+    registration = make_registration(a_workshop(hybrid_link="https://video.example.org/gut-wohnen"))
+    assert "Am Bildschirm https://video.example.org/gut-wohnen Wer" in text(printing.ticket(registration, now=NOW))
+    registration = cancel(registration_id=registration.pk, now=NOW)
+    assert "video.example.org" not in text(printing.ticket(registration, now=NOW))
+
+
 def test_ticket_of_who_waits_says_so_and_names_no_empty_facts(settings):
     settings.HELP_PHONE = ""
     workshop = make_workshop(seats=1)

@@ -28,6 +28,7 @@ def ticket(registration: Registration, *, now: datetime) -> bytes:
         "code": code_words(registration.code) if registration.code else "",
         "code_page": code_page(),
         "can_cancel": registration.is_active,
+        "screen": registration.workshop.hybrid_link if registration.is_active else "",
         "needs": [
             f"{need.get_kind_display()}: {need.text}" if need.text else need.get_kind_display()
             for need in registration.needs.order_by("pk")
