@@ -302,9 +302,9 @@ def test_attendance_list_is_by_surname_with_those_who_wait_apart():
     assert text(printing.attendance_list(workshop, now=NOW)) == (
         "Teilnahmeliste Gut wohnen Montag, 7. Dezember 2026, 14 bis 17 Uhr, Alte Schmiede "
         "Mit Platz: 3 Personen da Name Personen Platz "
-        "Ada Beispiel mit Zoe Öztürk 2 hat einen Platz, 1 Rollstuhl "
+        "Ada Beispiel mit Zoe Öztürk 2 hat einen Platz "
         "ohne Namen 1 hat einen Platz "
-        "Zoe Öztürk mit Ada Beispiel 2 hat einen Platz, 1 Rollstuhl "
+        "Zoe Öztürk mit Ada Beispiel 2 hat einen Platz "
         "Warteliste, in dieser Reihenfolge da Name Personen Platz "
         "Wim Wartet mit Wally Wartet 2 auf der Warteliste Wally Wartet mit Wim Wartet 2 auf der Warteliste "
         "Anna Adler 1 auf der Warteliste "
@@ -356,7 +356,7 @@ def test_badges_fill_pages_of_eight():
 def test_needs_list_says_what_to_arrange_and_whom_to_ask():
     workshop = a_workshop()
     registration = make_registration(workshop, names=["Zoe Öztürk"], needs={"ride": "", "other": "Eine Pause."})
-    make_registration(workshop, names=["Ada Beispiel"], contact=BY_MAIL, needs={"ride": ""})
+    make_registration(workshop, names=["Ada Beispiel"], contact=BY_MAIL, wheelchairs=1, needs={"ride": ""})
     make_registration(workshop, names=["Bea Beispiel"], contact=BY_LETTER, needs={"call": ""})
     gone = make_registration(workshop, names=["Gitta Geht"], needs={"ride": ""})
     cancel(registration_id=gone.pk, now=NOW)
@@ -365,7 +365,7 @@ def test_needs_list_says_what_to_arrange_and_whom_to_ask():
     assert text(printing.needs_list(workshop, now=NOW)) == (
         "Hilfen bei der Teilnahme Gut wohnen Montag, 7. Dezember 2026, 14 bis 17 Uhr, Alte Schmiede "
         "Fahrt hin und zurück: 2 erledigt Für wen Rückfragen "
-        "Ada Beispiel hat einen Platz ada@example.org Zoe Öztürk hat einen Platz 0631 5550177 "
+        "Ada Beispiel hat einen Platz, 1 Rollstuhl ada@example.org Zoe Öztürk hat einen Platz 0631 5550177 "
         "etwas anderes: 1 erledigt Für wen Rückfragen "
         "ja Zoe Öztürk hat einen Platz „Eine Pause.“ 0631 5550177 "
         "Anruf zur Klärung: 1 erledigt Für wen Rückfragen "

@@ -81,11 +81,12 @@ def _row(name: str, companions: list[str], registration: Registration) -> dict:
         "after": after,
         "people": registration.people,
         "companions": companions,
-        "seat": _seat(registration),
+        # It lies open at the door: what somebody needs stands on the other list only.
+        "seat": registration.get_seat_display(),
     }
 
 
-def _seat(registration: Registration) -> str:
+def _seat_and_wheelchairs(registration: Registration) -> str:
     count = registration.wheelchairs
     if not count:
         return registration.get_seat_display()
@@ -97,7 +98,7 @@ def _need(need: AccessNeed) -> dict:
     return {
         "names": names_words(need.registration),
         "text": need.text,
-        "seat": _seat(need.registration),
+        "seat": _seat_and_wheelchairs(need.registration),
         "reach": reach_words(need.registration),
         "is_arranged": need.arranged_at is not None,
     }
