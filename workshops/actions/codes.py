@@ -14,9 +14,10 @@ from workshops import codes
 from workshops.actions.refusals import CodeIsSlip, CodeIsUnknown, TooManyWrongCodes
 from workshops.models import Code, CodeKind
 
-# Slips don't count, only twelve well-formed digits that nobody was given: with 10^11 codes, guessing is hopeless long
-# before, and 60 people behind one network in a hall are never kept out.
-WRONG_CODES_A_DAY = 100
+# Slips don't count, only twelve well-formed digits that nobody was given. A thousand guesses among 10^11 codes find one
+# of 10,000 given ones on one day in 10,000; and nobody in a hall, a library or behind a provider's shared address is
+# kept out because a neighbour mistypes. Past the limit right ones are refused too, or guessing would simply go on.
+WRONG_CODES_A_DAY = 1_000
 
 
 def issue_code(kind: CodeKind) -> Code:
