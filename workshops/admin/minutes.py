@@ -47,7 +47,7 @@ def _save(request, workshop: Workshop):
             workshop_id=workshop.pk,
             content=content,
             based_on=_number(request.POST.get("based_on", "")),
-            page=request.POST.get("page", "")[:32],
+            page=request.POST.get("page", "").replace("\0", "")[:32],
             by=request.user,
             now=now,
         )

@@ -120,11 +120,11 @@ class RegistrationAdmin(KeptFromTable, DeskAdmin):
 
     def get_queryset(self, request):
         registrations = super().get_queryset(request)
-        words = request.POST.get(SEARCHED, "").strip()
+        words = searched(request)
         return found(registrations, words) if words else registrations
 
     def changelist_view(self, request, extra_context=None):
-        words = request.POST.get(SEARCHED, "").strip()
+        words = searched(request)
         if is_mistyped(words):
             messages.warning(request, str(CodeIsSlip()))
         return super().changelist_view(request, {"searched": words, "field": SEARCHED} | (extra_context or {}))
@@ -171,6 +171,11 @@ def links_of(registration: Registration, user) -> list[dict]:
 def names_of(registration: Registration) -> list[str]:
     contact = getattr(registration, "contact", None)
     return contact.names if contact else []
+
+
+def searched(request) -> str:
+    """What was typed into the search, without what PostgreSQL doesn't keep."""
+    return request.POST.get(SEARCHED, "").replace("\0", "").strip()
 
 
 def found(registrations, words: str):

@@ -78,9 +78,9 @@ def form_rows(statements: list[dict], options: dict[str, Options]) -> list[Row]:
 
 def typed_content(data: QueryDict) -> dict:
     """What stands in the form; rows with nothing in them are left out, and nothing is refused."""
-    columns = [data.getlist(name) for name in (*COLUMNS, "statement")]
+    columns = [[_text(typed) for typed in data.getlist(name)] for name in (*COLUMNS, "statement")]
     rows = [
-        {"topic": topic, "area": area, "group": group if group in StakeholderGroup else "", "text": _text(text)}
+        {"topic": topic, "area": area, "group": group if group in StakeholderGroup else "", "text": text}
         for topic, area, group, text in zip(*columns, strict=False)
     ]
     return {"text": _text(data.get("content", "")), "statements": [row for row in rows if any(row.values())]}

@@ -92,6 +92,15 @@ def test_a_row_without_words_is_kept_and_an_empty_one_isnt(client, planner):
     ]
 
 
+def test_what_no_table_can_keep_is_left_out(client, planner):
+    workshop = make_workshop()
+    row = make_row("Der Weg\0 ist steil.", topic="to\0p", area="ar\0ea", group="coun\0cil")
+    assert client.post(page(workshop), typed("", [row], page="\0" + "a" * 31)).status_code == 302
+    version = workshop.minutes.versions.get()
+    assert version.content["statements"] == [make_row("Der Weg ist steil.", topic="top", area="area", group="council")]
+    assert version.page == "a" * 31
+
+
 def test_more_rows_are_there_on_demand(client, planner):
     workshop = make_workshop()
     response = client.post(page(workshop), typed(more=""))

@@ -85,6 +85,10 @@ def test_people_are_found_by_their_code_however_it_is_typed(client, organiser, t
     assert found(client, code.replace("\N{NO-BREAK SPACE}", "-")) == [three[1]]
 
 
+def test_what_no_table_can_keep_is_left_out_of_the_search(client, organiser, three):
+    assert found(client, "Cem\0 Mus") == [three[1]]
+
+
 def test_a_slip_in_a_code_is_said(client, organiser, three):
     code = code_in_words(three[1].code)
     slip = code[:-1] + str((int(code[-1]) + 1) % 10)
