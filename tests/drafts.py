@@ -13,6 +13,7 @@ from workshops.forms.registering import CONTACT, HELP, PEOPLE, party_from, read_
 from workshops.models import AccessKind, Code, Draft, Invitation, Seat, StakeholderGroup, State, Workshop
 from workshops.views.opened import opened_address
 
+NETWORK = "203.0.113.0/24"
 TYPED = {
     PEOPLE: {
         "name_1": "Ada Beispiel",
@@ -27,11 +28,11 @@ TYPED = {
 }
 
 
-def make_draft(workshop: Workshop, *, key: str = "", **pages: dict | None) -> str:
+def make_draft(workshop: Workshop, *, key: str = "", network: str = NETWORK, **pages: dict | None) -> str:
     """A draft that is all right; a page is given what differs, None leaves it out. Returns its key."""
     key = key or new_key()
     parts = {page: typed | (pages.get(page) or {}) for page, typed in TYPED.items() if pages.get(page, {}) is not None}
-    keep(key=key, workshop_id=workshop.pk, parts=parts, now=NOW)
+    keep(key=key, workshop_id=workshop.pk, parts=parts, network=network, now=NOW)
     return key
 
 
@@ -39,7 +40,7 @@ def draft_of(workshop: Workshop, key: str) -> Draft | None:
     return find_draft(key=key, workshop_id=workshop.pk)
 
 
-def send_draft(workshop: Workshop, key: str, *, network: str = "203.0.113.0/24", now=NOW):
+def send_draft(workshop: Workshop, key: str, *, network: str = NETWORK, now=NOW):
     draft = draft_of(workshop, key)
     return send(draft=draft, party=party_from(read_pages(workshop, draft.data)), network=network, now=now)
 

@@ -10,7 +10,14 @@ from django.utils import timezone
 from offers.actions.feedback import TooManyForms, use_allowance
 from workshops.actions.codes import open_code
 from workshops.actions.parties import Party
-from workshops.actions.refusals import DraftHasChanged, InvitationIsNeeded, InvitationIsUsed, TooManyRegistrations
+from workshops.actions.refusals import (
+    DraftHasChanged,
+    InvitationIsNeeded,
+    InvitationIsUsed,
+    Refusal,
+    TooManyDrafts,
+    TooManyRegistrations,
+)
 from workshops.actions.seats import register
 from workshops.models import Code, Draft, Invitation, Origin, Registration, Workshop
 
@@ -19,6 +26,8 @@ KEY_BYTES = 16
 INVITATION = "invitation"
 # A hall or a library is one network: enough for a day on which everybody there is helped to register.
 REGISTRATIONS_A_DAY = 300
+# Three times as many begin as send, and some; a robot can't fill the table with what nobody ever sends.
+DRAFTS_A_DAY = 1_000
 
 
 def new_key() -> str:
@@ -36,13 +45,12 @@ def find_draft(*, key: str, workshop_id: int) -> Draft | None:
 
 
 @transaction.atomic
-def keep(*, key: str, workshop_id: int, parts: dict, now: datetime) -> Draft:
-    """Keep what was typed on a page, right or wrong, beside what is kept already; of one that was sent nothing."""
-    digest = _digest(key, workshop_id)
-    # Two first clicks at once make one draft.
-    new = Draft(key_digest=digest, workshop_id=workshop_id, changed_at=now)
-    Draft.objects.bulk_create([new], ignore_conflicts=True)
-    draft = Draft.objects.select_for_update().get(key_digest=digest)
+def keep(*, key: str, workshop_id: int, parts: dict, network: str, now: datetime) -> Draft:
+    """Keep what was typed on a page, right or wrong, beside what is kept already; of one that was sent nothing.
+
+    Raises TooManyDrafts where it would be a new one and the network has begun its share of the day.
+    """
+    draft = _locked(key, workshop_id) or _begin(key, workshop_id, network, now)
     if draft.registration_id is None:
         draft.data |= parts
         draft.changed_at = now
@@ -50,9 +58,19 @@ def keep(*, key: str, workshop_id: int, parts: dict, now: datetime) -> Draft:
     return draft
 
 
+def _begin(key: str, workshop_id: int, network: str, now: datetime) -> Draft:
+    _use_up(f"draft {network}", DRAFTS_A_DAY, TooManyDrafts, now)
+    # Two first clicks at once make one draft.
+    new = Draft(key_digest=_digest(key, workshop_id), workshop_id=workshop_id, changed_at=now)
+    Draft.objects.bulk_create([new], ignore_conflicts=True)
+    return _locked(key, workshop_id)
+
+
+@transaction.atomic
 def throw_away(*, key: str, workshop_id: int) -> bool:
     """Delete a draft. Returns whether it was sent: the registration that came of it stays."""
-    draft = find_draft(key=key, workshop_id=workshop_id)
+    # The lock waits for one that is being sent at this moment.
+    draft = _locked(key, workshop_id)
     if draft is None:
         return False
     draft.delete()
@@ -69,12 +87,16 @@ def open_invitation(*, text: str, workshop_id: int, network: str, now: datetime)
     return invitation
 
 
-def begin_invited(*, code: Code, now: datetime) -> tuple[Workshop, str]:
-    """A new draft that holds the invitation of a code already. Its workshop and key; raises InvitationIsUsed."""
+def begin_invited(*, code: Code, network: str, now: datetime) -> tuple[Workshop, str]:
+    """A new draft that holds the invitation of a code already. Its workshop and key.
+
+    Raises InvitationIsUsed, TooManyDrafts.
+    """
     invitation = Invitation.objects.select_related("workshop").get(code=code)
     _refuse_used(invitation)
     key = new_key()
-    keep(key=key, workshop_id=invitation.workshop_id, parts={INVITATION: invitation.pk}, now=now)
+    parts = {INVITATION: invitation.pk}
+    keep(key=key, workshop_id=invitation.workshop_id, parts=parts, network=network, now=now)
     return invitation.workshop, key
 
 
@@ -91,10 +113,7 @@ def send(*, draft: Draft, party: Party, network: str, now: datetime) -> Registra
         return current.registration
     if current.data != draft.data:
         raise DraftHasChanged
-    try:
-        use_allowance(network=f"registration {network}", today=timezone.localdate(now), limit=REGISTRATIONS_A_DAY)
-    except TooManyForms as refusal:
-        raise TooManyRegistrations from refusal
+    _use_up(f"registration {network}", REGISTRATIONS_A_DAY, TooManyRegistrations, now)
     current.registration = register(
         workshop_id=draft.workshop_id,
         party=party,
@@ -116,6 +135,17 @@ def _invitation(draft: Draft) -> Invitation | None:
 def _refuse_used(invitation: Invitation) -> None:
     if invitation.registrations.active().exists():
         raise InvitationIsUsed
+
+
+def _locked(key: str, workshop_id: int) -> Draft | None:
+    return Draft.objects.select_for_update().filter(key_digest=_digest(key, workshop_id)).first()
+
+
+def _use_up(kind_and_network: str, limit: int, refusal: type[Refusal], now: datetime) -> None:
+    try:
+        use_allowance(network=kind_and_network, today=timezone.localdate(now), limit=limit)
+    except TooManyForms as used_up:
+        raise refusal from used_up
 
 
 def _digest(key: str, workshop_id: int) -> str:

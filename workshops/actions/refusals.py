@@ -61,6 +61,12 @@ class TooManyRegistrations(Refusal):
     sentence = _("Von hier kamen heute schon sehr viele Anmeldungen. Rufen Sie uns an, wir melden Sie am Telefon an.")
 
 
+class TooManyDrafts(Refusal):
+    sentence = _(
+        "Von hier wurden heute schon sehr viele Anmeldungen angefangen. Rufen Sie uns an, wir melden Sie am Telefon an."
+    )
+
+
 class DraftHasChanged(Refusal):
     sentence = _("Ihre Angaben haben sich in einem anderen Fenster geändert. Prüfen Sie sie noch einmal.")
 

@@ -17,7 +17,7 @@ from offers.views.feedback import network_of
 from workshops import calendars
 from workshops.actions.codes import open_code
 from workshops.actions.drafts import begin_invited
-from workshops.actions.refusals import Refusal, TooManyWrongCodes
+from workshops.actions.refusals import Refusal, TooManyDrafts, TooManyWrongCodes
 from workshops.actions.seats import cancel, change_party, confirm
 from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES, CodeForm, pages_of, read_pages, typed_on
 from workshops.models import Code, CodeKind, Registration
@@ -46,7 +46,7 @@ def code(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(_opened_by(request, form.cleaned_data["code"]), status=303)
         except Refusal as refusal:
             form.add_error("code", str(refusal))
-            status = 429 if isinstance(refusal, TooManyWrongCodes) else 400
+            status = 429 if isinstance(refusal, TooManyWrongCodes | TooManyDrafts) else 400
     context = {"form": form, "is_over": "abgelaufen" in request.GET and not form.is_bound}
     return render(request, "workshops/code.html", context, status=status)
 
@@ -54,19 +54,21 @@ def code(request: HttpRequest) -> HttpResponse:
 def _opened_by(request: HttpRequest, text: str) -> str:
     """The address that a code leads to."""
     found = open_code(text=text, network=network_of(request), now=timezone.now())
-    return OPENS[CodeKind(found.kind)](found)
+    return OPENS[CodeKind(found.kind)](request, found)
 
 
-def _invited(found: Code) -> str:
-    workshop, key = begin_invited(code=found, now=timezone.now())
+def _invited(request: HttpRequest, found: Code) -> str:
+    workshop, key = begin_invited(code=found, network=network_of(request), now=timezone.now())
     return reverse(f"workshops:register_{PEOPLE}", args=[workshop.slug, key])
 
 
 # A new kind of code is added here.
-OPENS: dict[CodeKind, Callable[[Code], str]] = {
-    CodeKind.REGISTRATION: lambda found: opened_address("code_registration", found.pk),
+OPENS: dict[CodeKind, Callable[[HttpRequest, Code], str]] = {
+    CodeKind.REGISTRATION: lambda _request, found: opened_address("code_registration", found.pk),
     CodeKind.INVITATION: _invited,
-    CodeKind.VOTING_SLIP: lambda found: reverse("workshops:vote", args=[signing.dumps(found.pk, salt=voting.SALT)]),
+    CodeKind.VOTING_SLIP: lambda _request, found: reverse(
+        "workshops:vote", args=[signing.dumps(found.pk, salt=voting.SALT)]
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from offers.views.feedback import network_of
 from workshops.actions.drafts import INVITATION, find_draft, is_key, keep, new_key, open_invitation, send, throw_away
 from workshops.actions.parties import Party
-from workshops.actions.refusals import Refusal, TooManyRegistrations
+from workshops.actions.refusals import Refusal, TooManyDrafts, TooManyRegistrations
 from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES, party_from, read_pages, typed_on
 from workshops.models import Draft, Registration, Standing, Workshop
 from workshops.views.facts import forecast, page_facts, registration_facts, workshop_facts
@@ -27,7 +27,7 @@ CHECK, DONE, FORGET = "pruefen", "fertig", "loeschen"
 # The pages in their order; each is the name of its address too.
 STEPS = (PEOPLE, CONTACT, HELP, CHECK)
 HEADINGS = TITLES | {CHECK: gettext_lazy("Stimmt alles so?"), DONE: gettext_lazy("Danke für Ihre Anmeldung")}
-# A field that people don't see; robots fill in everything.
+# A field that people don't see; robots fill in everything. A person presses once more, now without it.
 TRAP = "website"
 LONGEST_CODE = 40
 
@@ -113,8 +113,11 @@ def _step(request: HttpRequest, slug: str, key: str, page: str) -> HttpResponse:
     if not is_key(key):
         return _anew(workshop)
     if is_sent and request.POST.get(TRAP):
-        return _suspected(request, workshop, key, page)
-    draft, refusal = _keep(request, workshop, key, page, now) if is_sent else (_found(workshop, key, page), None)
+        return _typed_again(request, workshop, key, page, _("Drücken Sie noch einmal auf „Weiter“."), status=400)
+    try:
+        draft, refusal = _keep(request, workshop, key, page, now) if is_sent else (_found(workshop, key, page), None)
+    except TooManyDrafts as too_many:
+        return _typed_again(request, workshop, key, page, str(too_many), status=429)
     if elsewhere := _elsewhere(request, workshop, draft, key, now):
         return elsewhere
     form = read_pages(workshop, draft.data)[page]
@@ -130,19 +133,30 @@ def _found(workshop: Workshop, key: str, page: str) -> Draft | None:
     return find_draft(key=key, workshop_id=workshop.pk) or (Draft() if page == PEOPLE else None)
 
 
-def _keep(request: HttpRequest, workshop: Workshop, key: str, page: str, now: datetime) -> tuple[Draft, Refusal | None]:
-    """The draft with what was typed, and why a typed code of an invitation opens nothing."""
-    parts, refusal, code = {page: typed_on(page, request.POST)}, None, request.POST.get("code", "")[:LONGEST_CODE]
+def _keep(
+    request: HttpRequest, workshop: Workshop, key: str, page: str, now: datetime
+) -> tuple[Draft | None, Refusal | None]:
+    """The draft with what was typed, and why a typed code of an invitation opens nothing.
+
+    Where nobody can register no draft is begun; whoever has one already keeps it. Raises TooManyDrafts.
+    """
+    if not _is_open(workshop, now) and find_draft(key=key, workshop_id=workshop.pk) is None:
+        return None, None
+    parts, refusal, code = {page: typed_on(page, request.POST)}, None, _typed_code(request)
     if code and workshop.is_by_invitation:
         try:
             invitation = open_invitation(text=code, workshop_id=workshop.pk, network=network_of(request), now=now)
             parts[INVITATION] = invitation.pk
         except Refusal as refused:
             refusal = refused
-    draft = keep(key=key, workshop_id=workshop.pk, parts=parts, now=now)
+    draft = keep(key=key, workshop_id=workshop.pk, parts=parts, network=network_of(request), now=now)
     # Shown again beside what is wrong with it, but kept nowhere.
     draft.data.get(page, {}).update(code=code)
     return draft, refusal
+
+
+def _typed_code(request: HttpRequest) -> str:
+    return request.POST.get("code", "")[:LONGEST_CODE]
 
 
 def _elsewhere(
@@ -191,11 +205,13 @@ def _part(page: str, form: forms.Form, slug: str, key: str) -> dict:
     return page_facts(page, party, _changing(page, slug, key))
 
 
-def _suspected(request: HttpRequest, workshop: Workshop, key: str, page: str) -> HttpResponse:
-    """Something filled in what people don't see. A person presses once more, now without it."""
-    form = read_pages(workshop, {page: typed_on(page, request.POST)})[page]
-    form.add_error(None, _("Drücken Sie noch einmal auf „Weiter“."))
-    return _show(request, workshop, key, page, form, status=400)
+def _typed_again(
+    request: HttpRequest, workshop: Workshop, key: str, page: str, words: str, *, status: int
+) -> HttpResponse:
+    """The page with what was typed, though nothing of it is kept: `words` say what to do."""
+    form = read_pages(workshop, {page: typed_on(page, request.POST) | {"code": _typed_code(request)}})[page]
+    form.add_error(None, words)
+    return _show(request, workshop, key, page, form, status=status)
 
 
 def _show(

@@ -4,9 +4,9 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from tests.drafts import digits_of, draft_of, make_draft, make_invitation, send_draft
+from tests.drafts import NETWORK, digits_of, draft_of, make_draft, make_invitation, send_draft
 from tests.factories import NOW
 from tests.workshop_factories import make_registration, make_workshop
 from workshops.actions import drafts
@@ -19,13 +19,13 @@ from workshops.actions.refusals import (
     InvitationIsUsed,
     PartyIsTooLarge,
     RegistrationIsNotOpen,
+    TooManyDrafts,
     TooManyRegistrations,
 )
 from workshops.forms.registering import party_from, read_pages
 from workshops.models import ContactDetails, Draft, Registration, Seat, State
 
 pytestmark = pytest.mark.django_db
-NETWORK = "203.0.113.0/24"
 
 
 def test_key_is_128_bits_and_new_each_time():
@@ -38,10 +38,10 @@ def test_key_is_128_bits_and_new_each_time():
 def test_pages_are_kept_beside_each_other(django_assert_num_queries):
     workshop = make_workshop()
     later = NOW + timedelta(minutes=5)
-    with django_assert_num_queries(5):
-        keep(key="a", workshop_id=workshop.pk, parts={"personen": {"name_1": ""}}, now=NOW)
-    with django_assert_num_queries(5):
-        kept = keep(key="a", workshop_id=workshop.pk, parts={"hilfe": {"other": "x"}}, now=later)
+    with django_assert_num_queries(8):
+        keep(key="a", workshop_id=workshop.pk, parts={"personen": {"name_1": ""}}, network=NETWORK, now=NOW)
+    with django_assert_num_queries(4):
+        kept = keep(key="a", workshop_id=workshop.pk, parts={"hilfe": {"other": "x"}}, network=NETWORK, now=later)
     assert kept == draft_of(workshop, "a")
     assert (kept.data, kept.changed_at) == ({"personen": {"name_1": ""}, "hilfe": {"other": "x"}}, later)
 
@@ -76,7 +76,10 @@ def test_a_sent_draft_keeps_only_what_came_of_it():
     assert (sent.registration, sent.data) == (registration, {})
     assert (registration.seat, registration.contact.names) == (Seat.SEATED, ["Ada Beispiel"])
     # A page that was still open in another window adds nothing.
-    assert keep(key=key, workshop_id=workshop.pk, parts={"personen": {"name_1": "Eve"}}, now=NOW).data == {}
+    assert (
+        keep(key=key, workshop_id=workshop.pk, parts={"personen": {"name_1": "Eve"}}, network=NETWORK, now=NOW).data
+        == {}
+    )
     assert throw_away(key=key, workshop_id=workshop.pk) is True
     assert Registration.objects.get() == registration
 
@@ -96,7 +99,7 @@ def test_what_another_window_changed_is_shown_before_it_is_sent():
     key = make_draft(workshop)
     draft = draft_of(workshop, key)
     party = party_from(read_pages(workshop, draft.data))
-    keep(key=key, workshop_id=workshop.pk, parts={"personen": {"name_1": "Bea"}}, now=NOW)
+    keep(key=key, workshop_id=workshop.pk, parts={"personen": {"name_1": "Bea"}}, network=NETWORK, now=NOW)
     with pytest.raises(DraftHasChanged) as refusal:
         send(draft=draft, party=party, network=NETWORK, now=NOW)
     assert str(refusal.value) == (
@@ -115,6 +118,21 @@ def test_a_refused_draft_is_as_before(fields, refusal):
     with pytest.raises(refusal):
         send_draft(workshop, key)
     assert (draft_of(workshop, key).data, Registration.objects.count()) == (before, 0)
+
+
+def test_a_network_begins_so_many_a_day(monkeypatch):
+    monkeypatch.setattr(drafts, "DRAFTS_A_DAY", 2)
+    workshop = make_workshop(is_by_invitation=True)
+    invitation, _code = make_invitation(workshop)
+    known = [make_draft(workshop) for _time in range(2)]
+    with pytest.raises(TooManyDrafts):
+        make_draft(workshop)
+    with pytest.raises(TooManyDrafts):
+        begin_invited(code=invitation.code, network=NETWORK, now=NOW)
+    # What is begun goes on, and so does everybody elsewhere.
+    make_draft(workshop, key=known[0])
+    make_draft(workshop, network="198.51.100.0/24")
+    assert Draft.objects.count() == 3
 
 
 def test_a_network_sends_so_many_a_day(monkeypatch):
@@ -148,7 +166,7 @@ def test_an_invitation_is_opened_by_its_code_only_once():
     with pytest.raises(InvitationIsUsed):
         open_invitation(text=code, **typed)
     with pytest.raises(InvitationIsUsed):
-        begin_invited(code=invitation.code, now=NOW)
+        begin_invited(code=invitation.code, network=NETWORK, now=NOW)
 
 
 def test_other_codes_are_no_invitation():
@@ -168,7 +186,7 @@ def test_other_codes_are_no_invitation():
 def test_a_registration_remembers_its_invitation():
     workshop = make_workshop(is_by_invitation=True)
     invitation, _code = make_invitation(workshop)
-    found, key = begin_invited(code=invitation.code, now=NOW)
+    found, key = begin_invited(code=invitation.code, network=NETWORK, now=NOW)
     assert (found, draft_of(workshop, key).data) == (workshop, {"invitation": invitation.pk})
     make_draft(workshop, key=key)
     assert send_draft(workshop, key).invitation == invitation
@@ -205,7 +223,7 @@ def test_windows_at_once_keep_all_pages():
 
     def write(page):
         together.wait()
-        keep(key="a", workshop_id=workshop.pk, parts={page: {"typed": page}}, now=NOW)
+        keep(key="a", workshop_id=workshop.pk, parts={page: {"typed": page}}, network=NETWORK, now=NOW)
         connection.close()
 
     windows = [Thread(target=write, args=[page]) for page in pages]
@@ -214,3 +232,24 @@ def test_windows_at_once_keep_all_pages():
     for thread in windows:
         thread.join()
     assert draft_of(workshop, "a").data == {page: {"typed": page} for page in pages}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_deletes_while_it_is_sent_hears_that_it_was_sent():
+    workshop = make_workshop()
+    key = make_draft(workshop)
+    said = []
+
+    def delete():
+        said.append(throw_away(key=key, workshop_id=workshop.pk))
+        connection.close()
+
+    deleting = Thread(target=delete)
+    with transaction.atomic():
+        send_draft(workshop, key)
+        deleting.start()
+        # It has to wait for the end of this transaction.
+        deleting.join(timeout=0.5)
+    deleting.join()
+    assert said == [True]
+    assert (Registration.objects.count(), Draft.objects.count()) == (1, 0)
