@@ -136,7 +136,7 @@ def _bus(place: Place) -> str:
 
 
 def _provider(provider: Provider) -> dict:
-    return _link(provider) | {"address": address_words(provider), "is_planned": provider.is_planned}
+    return _link(provider) | {"is_planned": provider.is_planned}
 
 
 def _break(closure) -> str:
