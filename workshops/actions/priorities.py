@@ -18,6 +18,7 @@ from workshops.actions.codes import issue_codes
 from workshops.actions.refusals import (
     BallotIsEmpty,
     OptionIsUnknown,
+    PageHasCounted,
     RoundIsNotClosed,
     RoundIsNotOpen,
     RoundNeedsOptions,
@@ -126,6 +127,7 @@ def cast_ballot(
     is_paper: bool,
     table: str = "",
     slip_id: int | None = None,
+    page_key: str = "",
 ) -> Ballot:
     """Count one ballot: `points` by the option's number; fewer than five are allowed.
 
@@ -138,13 +140,33 @@ def cast_ballot(
         raise SlipIsUsed
     options = {option.number: option for option in found.options.all()}
     refuse_miscounted(points, options)
-    ballot = Ballot.objects.create(round=found, group=group, table=table, is_paper=is_paper)
+    ballot = Ballot.objects.create(round=found, group=group, table=table, is_paper=is_paper, page_key=page_key)
     singles = [(options[number], nth) for number, value in points.items() for nth in range(1, value + 1)]
     Point.objects.bulk_create(
         Point(ballot=ballot, number=number, option=option, nth=nth)
         for number, (option, nth) in enumerate(singles, start=1)
     )
     return ballot
+
+
+@transaction.atomic
+def cast_paper_ballot(*, key: str, round_id: int, group: str, points: Mapping[int, int], table: str) -> Ballot:
+    """Count what was typed on the page with this key; sent again it is the same ballot.
+
+    Raises what `cast_ballot` raises, and PageHasCounted where another one was counted from that page.
+    """
+    # Under the lock the second of two presses sees what the first one counted.
+    counted = _locked(round_id).ballots.filter(page_key=key).first()
+    if counted is None:
+        return cast_ballot(round_id=round_id, group=group, points=points, is_paper=True, table=table, page_key=key)
+    given = counted.points.values_list("option__number").annotate(Count("pk"))
+    if (counted.group, counted.table, dict(given)) != (
+        group,
+        table,
+        {n: value for n, value in points.items() if value},
+    ):
+        raise PageHasCounted
+    return counted
 
 
 @transaction.atomic

@@ -212,6 +212,13 @@ class RoundIsNotClosed(Refusal):
     sentence = _("Das Ergebnis ist zu sehen, sobald die Abstimmung abgeschlossen ist.")
 
 
+class PageHasCounted(Refusal):
+    sentence = _(
+        "Auf dieser Seite ist schon ein anderer Stimmzettel gezählt. Vergleichen Sie. "
+        "Ist das hier der nächste, drücken Sie noch einmal auf „Zählen und nächster“."
+    )
+
+
 class BallotIsEmpty(Refusal):
     sentence = _("Verteilen Sie mindestens einen Punkt.")
 

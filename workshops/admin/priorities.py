@@ -1,5 +1,7 @@
 """Priorities at the desk: the round and its options, its course, paper ballots typed in, and what came of it."""
 
+import secrets
+
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
@@ -14,7 +16,7 @@ from offers.admin.desk import DeskAdmin
 from offers.models import Topic
 from offers.printing import as_response
 from workshops.actions import priorities
-from workshops.actions.refusals import Refusal
+from workshops.actions.refusals import PageHasCounted, Refusal
 from workshops.admin.desk import Page, carry_out, links_to, show, urls_of
 from workshops.admin.room import heading
 from workshops.models import MOST_ON_ONE, PriorityOption, PriorityRound, RoundState, StakeholderGroup, Workshop
@@ -42,6 +44,10 @@ class SlipsForm(forms.Form):
     )
 
 
+def new_key() -> str:
+    return secrets.token_urlsafe(16)
+
+
 class PaperBallotForm(forms.Form):
     """One paper ballot, typed without a mouse: a digit for the group, a digit for each option, Enter."""
 
@@ -58,6 +64,9 @@ class PaperBallotForm(forms.Form):
             "invalid_choice": _("Wählen Sie die Gruppe vom Stimmzettel."),
         },
     )
+
+    # One for each opened page: Enter pressed twice counts once.
+    key = forms.CharField(widget=forms.HiddenInput, initial=new_key, min_length=20, max_length=64)
 
     def __init__(self, data, *, options, table: str):
         super().__init__(data, initial={"table": table}, label_suffix="")
@@ -173,9 +182,14 @@ def ballots_page(request, pk: int):
 
 def _count(pk: int, form: PaperBallotForm):
     typed = form.cleaned_data
-    return priorities.cast_ballot(
-        round_id=pk, group=typed["group"], points=form.points(), is_paper=True, table=typed["table"]
-    )
+    try:
+        return priorities.cast_paper_ballot(
+            key=typed["key"], round_id=pk, group=typed["group"], points=form.points(), table=typed["table"]
+        )
+    except PageHasCounted:
+        # Shown again it is a page of its own.
+        form.data = form.data.dict() | {"key": new_key()}
+        raise
 
 
 def _take_back(request, voted: PriorityRound, table: str):

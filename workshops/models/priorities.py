@@ -131,7 +131,10 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
 
 
 class Ballot(models.Model):
-    """One person's points, without the person: the group, and for paper the table it lay on."""
+    """One person's points, without the person: the group, and for paper the table it lay on.
+
+    `page_key` is the chance number of the page at the desk it was typed on; one page counts one ballot.
+    """
 
     round = models.ForeignKey(
         PriorityRound, verbose_name=_("Abstimmung"), on_delete=models.PROTECT, related_name="ballots"
@@ -139,12 +142,21 @@ class Ballot(models.Model):
     group = models.CharField(_("Gruppe"), max_length=20, choices=StakeholderGroup.choices)
     table = models.CharField(_("Tisch"), max_length=20, blank=True)
     is_paper = models.BooleanField(_("auf Papier"))
+    page_key = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = BallotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Stimmzettel")
         verbose_name_plural = _("Stimmzettel")
+        constraints = [
+            models.UniqueConstraint(
+                name="page_counts_one_ballot", fields=("round", "page_key"), condition=~Q(page_key="")
+            ),
+            models.CheckConstraint(
+                name="only_a_paper_ballot_knows_its_page", condition=Q(page_key="") | Q(is_paper=True)
+            ),
+        ]
 
     def __str__(self):
         return f"Stimmzettel {self.pk}"

@@ -16,6 +16,9 @@ from workshops.models import Ballot, Point, PriorityOption, PriorityRound, Votin
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
 
+KEY = "die-seite-mit-dem-stimmzettel"
+
+
 @pytest.fixture(autouse=True)
 def organiser(client):
     ensure_roles()
@@ -170,7 +173,7 @@ def test_the_paper_ballot_is_printed(client, voted):
 
 def test_paper_ballots_are_typed_one_after_the_other(client, voted):
     address = page(voted, "ballots")
-    sent = {"table": "4", "group": "council", "option_1": "3", "option_2": "", "option_3": "1"}
+    sent = {"key": KEY, "table": "4", "group": "council", "option_1": "3", "option_2": "", "option_3": "1"}
     answer = client.post(address, sent)
     assert answer.url == f"{address}?tisch=4"
     response = client.get(answer.url)
@@ -184,6 +187,38 @@ def test_paper_ballots_are_typed_one_after_the_other(client, voted):
     assert "1 ältere Person 2 Angehörige oder pflegende Person 3 Seniorenbeirat" in content
     assert list(Ballot.objects.values_list("round", "group", "table", "is_paper")) == [(voted.pk, "council", "4", True)]
     assert list(Point.objects.order_by("pk").values_list("option__number", "nth")) == [(1, 1), (1, 2), (1, 3), (3, 1)]
+
+
+def test_enter_pressed_twice_counts_once(client, voted):
+    address = page(voted, "ballots")
+    html = client.get(address).content.decode()
+    key = html.split('name="key" value="')[1].split('"')[0]
+    assert key not in client.get(address).content.decode()
+    sent = {"key": key, "table": "4", "group": "council", "option_1": "3", "option_3": "1"}
+    for _press in range(2):
+        answer = client.post(address, sent)
+        assert (answer.status_code, answer.url) == (302, f"{address}?tisch=4")
+    assert (Ballot.objects.count(), Point.objects.count()) == (1, 4)
+
+
+def test_another_ballot_from_a_page_that_counted_is_asked_about_and_then_counted(client, voted):
+    address = page(voted, "ballots")
+    sent = {"key": KEY, "table": "4", "group": "council", "option_1": "3"}
+    client.post(address, sent)
+    response = client.post(address, sent | {"option_1": "2"})
+    assert "Auf dieser Seite ist schon ein anderer Stimmzettel gezählt." in said(response)
+    form = response.context["form"]
+    shown = {name: form[name].value() for name in sent}
+    assert (shown, Ballot.objects.count()) == (sent | {"option_1": "2", "key": shown["key"]}, 1)
+    assert shown["key"] != KEY
+    assert client.post(address, shown).status_code == 302
+    assert [ballot.points.count() for ballot in Ballot.objects.order_by("pk")] == [3, 2]
+
+
+@pytest.mark.parametrize("key", ["", "kurz"])
+def test_a_page_without_its_key_counts_nothing(client, voted, key):
+    client.post(page(voted, "ballots"), {"key": key, "group": "council", "option_1": "3"})
+    assert not Ballot.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -200,7 +235,7 @@ def test_paper_ballots_are_typed_one_after_the_other(client, voted):
     ],
 )
 def test_a_wrong_ballot_says_what_to_do_and_keeps_what_was_typed(client, voted, typed, sentence):
-    sent = {"table": "4", "group": "council", "option_1": "3", "option_2": "", "option_3": ""} | typed
+    sent = {"key": KEY, "table": "4", "group": "council", "option_1": "3", "option_2": "", "option_3": ""} | typed
     response = client.post(page(voted, "ballots"), sent)
     assert sentence in said(response)
     assert f'value="{sent["table"]}"' in response.content.decode()
@@ -229,7 +264,7 @@ def test_nothing_is_typed_or_taken_back_after_the_end(client, voted):
     close_round(round_id=voted.pk, now=NOW)
     address = page(voted, "ballots")
     closed = "Diese Abstimmung ist abgeschlossen. Es zählen keine weiteren Stimmen mehr."
-    assert closed in said(client.post(address, {"group": "council", "option_1": "3"}))
+    assert closed in said(client.post(address, {"key": KEY, "group": "council", "option_1": "3"}))
     response = client.post(address, {"take_back": Ballot.objects.get().pk}, follow=True)
     assert messages(response) == [closed]
     assert Ballot.objects.count() == 1
