@@ -78,6 +78,8 @@ def command(port: int) -> list[str]:
         *(sys.executable, "-m", "granian", "portal.wsgi:application", "--interface", "wsgi", "--http", "1"),
         *("--port", str(port), "--workers", str(PROCESSES), "--blocking-threads", "1"),
         *("--respawn-failed-workers", "--no-ws", "--log-level", "warning"),
+        # A process that was born while the server was told to end has not heard it: it isn't waited for for ever.
+        *("--workers-kill-timeout", "5"),
     ]
 
 
