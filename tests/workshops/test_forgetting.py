@@ -112,6 +112,10 @@ def come_back(client, registration) -> None:
     assert ContactDetails.objects.get(registration=registration).way == "phone"
 
 
+def change(client, edit, typed):
+    return client.post(edit, typed | {"version": client.get(edit).context["form"]["version"].value()})
+
+
 def handle_at_the_desk(client, registration) -> list:
     """Found by name, changed, and on every list. Returns the answers."""
     workshop = registration.workshop
@@ -120,7 +124,7 @@ def handle_at_the_desk(client, registration) -> list:
     edit = reverse("admin:workshops_registration_edit", args=[registration.pk])
     help_too = {"wheelchairs": "1", "needs": ["ride"], "words": HELP["other"], "consent": "on"}
     letter = {"way": "letter", "street": STREET, "postal_code": "67655", "town": "Kaiserslautern"}
-    changed = client.post(edit, PEOPLE | letter | help_too)
+    changed = change(client, edit, PEOPLE | letter | help_too)
     assert ContactDetails.objects.get(registration=registration).street == STREET
     lists = [
         client.post(
@@ -129,7 +133,7 @@ def handle_at_the_desk(client, registration) -> list:
         for kind in NamedList.values
     ]
     assert [answer["Content-Type"] for answer in lists] == ["application/pdf"] * len(NamedList)
-    back = client.post(edit, PEOPLE | BY_MAIL | help_too)
+    back = change(client, edit, PEOPLE | BY_MAIL | help_too)
     assert ContactDetails.objects.get(registration=registration).email == MAIL
     refused = client.post(reverse("admin:workshops_registration_confirm", args=[registration.pk]))
     return [found, changed, *lists, back, refused]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workshops.models import AccessNeed, ContactDetails, Guest, Registration
+from workshops.models import AccessKind, AccessNeed, ContactDetails, Guest, Registration
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,25 @@ class Party:
     needs: dict[str, str] = field(default_factory=dict)
 
 
+def party_of(registration: Registration) -> Party:
+    """A registration as the party it came from; names and contact are empty once they are deleted."""
+    details = getattr(registration, "contact", None)
+    names = details.names if details else []
+    guests = sorted(registration.guests.all(), key=lambda guest: guest.position)
+    return Party(
+        people=[
+            Person(name=names[place] if place < len(names) else "", group=guest.group)
+            for place, guest in enumerate(guests)
+        ],
+        contact=details
+        and Contact(
+            **{name: getattr(details, name) for name in ("way", "phone", "email", "street", "postal_code", "town")}
+        ),
+        wheelchairs=registration.wheelchairs,
+        needs={need.kind: need.text for need in registration.needs.all()},
+    )
+
+
 def write_party(registration: Registration, party: Party, *, now: datetime) -> None:
     """The people, their contact and their needs, as they are now; those who have come already stay so."""
     registration.guests.filter(position__gt=len(party.people)).delete()
@@ -63,3 +82,14 @@ def write_party(registration: Registration, party: Party, *, now: datetime) -> N
             registration=registration,
             defaults={"names": [person.name for person in party.people], **vars(party.contact)},
         )
+
+
+def open_again(registration: Registration, party: Party, *, has_other_wheelchairs: bool) -> None:
+    """What is asked for in other words, or for another number, was something else when it was arranged."""
+    arranged = registration.needs.exclude(arranged_at=None)
+    others = [
+        need.pk
+        for need in arranged
+        if need.text != party.needs.get(need.kind) or (need.kind == AccessKind.WHEELCHAIR and has_other_wheelchairs)
+    ]
+    arranged.filter(pk__in=others).update(arranged_at=None)

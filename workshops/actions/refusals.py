@@ -71,6 +71,13 @@ class DraftHasChanged(Refusal):
     sentence = _("Ihre Angaben haben sich in einem anderen Fenster geändert. Prüfen Sie sie noch einmal.")
 
 
+class PartyHasChanged(Refusal):
+    sentence = _(
+        "Diese Anmeldung hat sich geändert, während Ihre Seite offen war. Vergleichen Sie, was jetzt gespeichert ist, "
+        "mit Ihren Angaben. Drücken Sie dann noch einmal auf „Änderung sichern“."
+    )
+
+
 class PromiseIsOver(Refusal):
     sentence = _("Der Platz war nur für eine bestimmte Zeit zugesagt. Die Zeit ist vorbei. Rufen Sie uns an.")
 

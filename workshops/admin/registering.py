@@ -13,11 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from offers.telephone import in_words
-from workshops.actions.parties import Contact, Party, Person
-from workshops.actions.seats import change_party
-from workshops.actions.telephone import register_once
+from workshops.actions.parties import Contact, Party, Person, party_of
+from workshops.actions.refusals import PartyHasChanged
+from workshops.actions.telephone import change_as_shown, register_once, version_of
 from workshops.admin.desk import Page, carry_out, international, note, show_form
-from workshops.models import MOST_PEOPLE, AccessKind, Origin, Registration, StakeholderGroup, Way, Workshop
+from workshops.models import MOST_PEOPLE, AccessKind, AccessNeed, Origin, Registration, StakeholderGroup, Way, Workshop
+from workshops.people import names_words, reach_words
 from workshops.words import seats_words, when_words
 
 # What is typed for each way; only that is kept.
@@ -147,6 +148,11 @@ class RegisteringForm(PartyForm):
     key = forms.CharField(widget=forms.HiddenInput, initial=lambda: secrets.token_urlsafe(16), min_length=20)
 
 
+class ChangeForm(PartyForm):
+    # What the page showed: a change that came in between isn't overwritten unseen.
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 FIELDSETS = (
     (_("Wer kommt?"), ("name_1", "name_2", "name_3")),
     (_("Wie erreichen wir Sie?"), ("way", "phone", "street", "postal_code", "town", "email")),
@@ -181,13 +187,43 @@ def change_page(request, pk: int):
     registration = get_object_or_404(Registration.objects.for_lists(), pk=pk)
     workshop = registration.workshop
     held = {need.kind: need.text for need in registration.needs.all()}
-    form = PartyForm(request.POST or None, workshop=workshop, held=held, initial=_typed_before(registration))
-    changed = carry_out(form, lambda typed: change_party(registration_id=pk, party=form.party(), now=timezone.now()))
+    form = ChangeForm(request.POST or None, workshop=workshop, held=held, initial=_typed_before(registration))
+    changed = carry_out(form, lambda typed: _change(form, pk))
     if changed is None:
         title, button = _("%(registration)s ändern") % {"registration": registration}, _("Änderung sichern")
-        return _party_page(request, form, workshop, title=title, button=button, fieldsets=FIELDSETS)
+        *others, (heading, fields) = FIELDSETS
+        fieldsets = (*others, (heading, (*fields, "version")))
+        return _party_page(request, form, workshop, title=title, button=button, fieldsets=fieldsets)
     note(request, registration, gettext("Geändert"))
     return redirect("admin:workshops_registration_change", pk)
+
+
+def _change(form: ChangeForm, pk: int) -> Registration | None:
+    shown = form.cleaned_data["version"]
+    try:
+        return change_as_shown(registration_id=pk, party=form.party(), shown=shown, now=timezone.now())
+    except PartyHasChanged as refusal:
+        # Sent again, it is about what stands there now.
+        registration = Registration.objects.for_lists().get(pk=pk)
+        form.data = form.data.copy()
+        form.data["version"] = version_of(party_of(registration))
+        form.add_error(None, [str(refusal), *_saved_words(registration)])
+        return None
+
+
+def _saved_words(registration: Registration) -> list[str]:
+    """What is kept of a party now, to compare."""
+    party, nothing = party_of(registration), gettext("keine")
+    groups = dict(StakeholderGroup.choices) | {"": gettext("ohne Angabe")}
+    kinds = dict(AccessNeed._meta.get_field("kind").choices)
+    needs = [f"{kinds[kind]} „{words}“" if words else str(kinds[kind]) for kind, words in sorted(party.needs.items())]
+    return [
+        gettext("Jetzt gespeichert: %(names)s") % {"names": names_words(registration)},
+        gettext("Nachricht: %(reach)s") % {"reach": reach_words(registration) or nothing},
+        gettext("Gruppen: %(groups)s") % {"groups": ", ".join(str(groups[one.group]) for one in party.people)},
+        gettext("Rollstühle: %(count)d") % {"count": party.wheelchairs},
+        gettext("Hilfen: %(needs)s") % {"needs": ", ".join(needs) or nothing},
+    ]
 
 
 def _party_page(request, form, workshop: Workshop, **context):
@@ -207,6 +243,7 @@ def _typed_before(registration: Registration) -> dict:
         "wheelchairs": registration.wheelchairs,
         "needs": needs,
         "consent": bool(needs),
+        "version": version_of(party_of(registration)),
     }
     if contact:
         initial["way"] = contact.way

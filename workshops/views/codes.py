@@ -17,13 +17,14 @@ from offers.views.feedback import network_of
 from workshops import calendars
 from workshops.actions.codes import open_code
 from workshops.actions.drafts import begin_invited
+from workshops.actions.parties import party_of
 from workshops.actions.refusals import Refusal, TooManyDrafts, TooManyWrongCodes
 from workshops.actions.seats import cancel, change_party, confirm
 from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES, CodeForm, pages_of, read_pages, typed_on
 from workshops.models import Code, CodeKind, Registration
 from workshops.printing import ticket
 from workshops.views import voting
-from workshops.views.facts import party_of, registration_facts
+from workshops.views.facts import registration_facts
 from workshops.views.opened import opened_address, opened_code
 from workshops.views.personal import personal_page
 

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from offers import telephone
 from workshops.actions.codes import code_in_words
-from workshops.actions.parties import Contact, Party, Person
+from workshops.actions.parties import Contact, Party, party_of
 from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES
 from workshops.models import AccessKind, AccessNeed, Registration, Seat, StakeholderGroup, Standing, Way, Workshop
 from workshops.views.opened import opened_address
@@ -104,25 +104,6 @@ def next_words(registration: Registration, contact: Contact | None) -> list[str]
             *([_("Wird ein Platz frei, schreiben wir Ihnen wieder.")] if waits else []),
         ],
     }[Way(contact.way)]
-
-
-def party_of(registration: Registration) -> Party:
-    """A registration as the party it came from; names and contact are empty once they are deleted."""
-    details = getattr(registration, "contact", None)
-    names = details.names if details else []
-    guests = sorted(registration.guests.all(), key=lambda guest: guest.position)
-    return Party(
-        people=[
-            Person(name=names[place] if place < len(names) else "", group=guest.group)
-            for place, guest in enumerate(guests)
-        ],
-        contact=details
-        and Contact(
-            **{name: getattr(details, name) for name in ("way", "phone", "email", "street", "postal_code", "town")}
-        ),
-        wheelchairs=registration.wheelchairs,
-        needs={need.kind: need.text for need in registration.needs.all()},
-    )
 
 
 def _people_lines(party: Party) -> list[str]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.factories import NOW
 from tests.workshop_factories import BY_LETTER, BY_MAIL, make_party, make_registration, make_workshop
-from workshops.actions.seats import cancel
+from workshops.actions.seats import cancel, change_party
 from workshops.actions.telephone import register_once
 from workshops.models import (
     AccessNeed,
@@ -44,6 +44,12 @@ def register_address(workshop):
 
 def edit_address(registration):
     return reverse("admin:workshops_registration_edit", args=[registration.pk])
+
+
+def change(client, registration, typed):
+    """As the browser sends it from a page that was opened just now."""
+    version = initial(client.get(edit_address(registration)))["version"]
+    return client.post(edit_address(registration), typed | {"version": version})
 
 
 def errors(response):
@@ -261,7 +267,7 @@ def test_the_same_form_changes_a_registration(client, organiser):
     Guest.objects.filter(position=2).update(group="relatives")
     response = client.get(edit_address(registration))
     before = initial(response)
-    assert {name: value for name, value in before.items() if value} == {
+    assert {name: value for name, value in before.items() if value and name != "version"} == {
         "name_1": "Ada Beispiel",
         "name_2": "Bea Beispiel",
         "way": "phone",
@@ -330,7 +336,7 @@ def test_the_way_that_was_chosen_is_filled_in(client, organiser, contact, shown)
 def test_a_change_that_does_not_fit_says_so(client, organiser):
     workshop = make_workshop(seats=1)
     registration = make_registration(workshop)
-    response = client.post(edit_address(registration), CALLER | {"name_2": "Bea Beispiel"})
+    response = change(client, registration, CALLER | {"name_2": "Bea Beispiel"})
     assert errors(response) == {"__all__": ["Es ist kein Platz mehr frei. Ihre Anmeldung bleibt, wie sie war."]}
     assert details()["names"] == ["Ada Beispiel"]
 
@@ -341,4 +347,46 @@ def test_where_contact_was_deleted_nothing_is_filled_in_or_changed(client, organ
     ContactDetails.objects.all().delete()
     before = initial(client.get(edit_address(registration)))
     assert (before.get("name_1"), before["way"]) == (None, Way.PHONE)
-    assert errors(client.post(edit_address(registration), CALLER)) == {"__all__": ["Diese Anmeldung gilt nicht mehr."]}
+    assert errors(change(client, registration, CALLER)) == {"__all__": ["Diese Anmeldung gilt nicht mehr."]}
+
+
+def test_what_the_person_changed_meanwhile_is_shown_before_it_is_overwritten(client, organiser):
+    workshop = make_workshop(arranged_help=["ride"])
+    registration = make_registration(workshop)
+    opened = {
+        name: value for name, value in initial(client.get(edit_address(registration))).items() if value is not None
+    }
+    typed = opened | {"name_1": "Ada Beispiel-Neu"}
+    changed = make_party(["Ada Beispiel", "Bea Beispiel"], contact=BY_MAIL, needs={"ride": "um 13 Uhr", "call": ""})
+    change_party(registration_id=registration.pk, party=changed, now=NOW)
+
+    response = client.post(edit_address(registration), typed)
+    assert errors(response) == {
+        "__all__": [
+            "Diese Anmeldung hat sich geändert, während Ihre Seite offen war. Vergleichen Sie, was jetzt gespeichert "
+            "ist, mit Ihren Angaben. Drücken Sie dann noch einmal auf „Änderung sichern“.",
+            "Jetzt gespeichert: Ada Beispiel, Bea Beispiel",
+            "Nachricht: ada@example.org",
+            "Gruppen: ältere Person, ältere Person",
+            "Rollstühle: 0",
+            "Hilfen: Anruf zur Klärung, Fahrt hin und zurück „um 13 Uhr“",
+        ]
+    }
+    assert details()["names"] == ["Ada Beispiel", "Bea Beispiel"]
+
+    again = initial(response)
+    assert again["version"] != typed["version"]
+    assert (again["name_1"], again["name_2"], again["phone"]) == ("Ada Beispiel-Neu", None, typed["phone"])
+    again = {name: value for name, value in again.items() if value is not None}
+    for _press in range(2):
+        assert client.post(edit_address(registration), again).status_code == 302
+    assert (details()["names"], registration.needs.count()) == (["Ada Beispiel-Neu"], 0)
+
+
+def test_a_page_without_its_version_changes_nothing(client, organiser):
+    registration = make_registration()
+    ContactDetails.objects.update(names=["Ada Alt"])
+    (refusal, *saved) = errors(client.post(edit_address(registration), CALLER))["__all__"]
+    assert refusal.startswith("Diese Anmeldung hat sich geändert")
+    assert saved[-1] == "Hilfen: keine"
+    assert details()["names"] == ["Ada Alt"]
