@@ -12,10 +12,12 @@ from itertools import count
 
 from offers.models import Place
 from tests.factories import NOW, make_place
+from workshops.actions.notices import told
 from workshops.actions.parties import Contact, Party, Person
 from workshops.actions.priorities import cast_ballot, open_round
 from workshops.actions.seats import register
 from workshops.models import (
+    NoticeKind,
     Origin,
     PriorityOption,
     PriorityRound,
@@ -86,6 +88,12 @@ def make_registration(
         invitation=invitation,
         now=now,
     )
+
+
+def tell_of_promise(registration: Registration, *, now=NOW) -> Registration:
+    """They were called, or written to: from now on the promise of a seat runs."""
+    assert told(notice_id=registration.notices.get(kind=NoticeKind.PROMISED).pk, now=now)
+    return Registration.objects.get(pk=registration.pk)
 
 
 def make_round(

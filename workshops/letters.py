@@ -4,6 +4,8 @@ A notice keeps no words. They are made from registration and workshop when it go
 then: load it with `Notice.objects.for_words()`.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,30 +32,30 @@ _SUBJECTS = {
 _ENDS = (NoticeKind.EXPIRED, NoticeKind.CANCELLED_BY_US, NoticeKind.CALLED_OFF, NoticeKind.THANKS)
 
 
-def subject(notice: Notice) -> str:
+def subject(notice: Notice, *, now: datetime) -> str:
     """One line: of a mail the subject, of a letter the line above the greeting."""
-    return _SUBJECTS[_kind(notice)] % {"title": title_words(notice.registration.workshop)}
+    return _SUBJECTS[_kind(notice, now)] % {"title": title_words(notice.registration.workshop)}
 
 
-def paragraphs(notice: Notice) -> list[str]:
+def paragraphs(notice: Notice, *, now: datetime) -> list[str]:
     """A mail or a letter from the greeting to the end, each paragraph on one line. It holds the code, and no name."""
     workshop = notice.registration.workshop
     return [
         _("Guten Tag,"),
-        _news(notice),
+        _news(notice, now),
         *_facts(notice),
-        *_what_to_do(notice),
+        *_what_to_do(notice, now),
         _("Mit freundlichem Gruß, Ihre Stadt %(city)s") % {"city": settings.CITY_NAME},
         *([_("Dies ist ein Beispiel. Diese Werkstatt gibt es nicht.")] if workshop.is_example else []),
     ]
 
 
-def spoken(notice: Notice) -> str:
+def spoken(notice: Notice, *, now: datetime) -> str:
     """What staff say at the telephone. No code: who wants to change something does so in the same call."""
     workshop = notice.registration.workshop
     about = _("Es geht um „%(title)s“.") % {"title": title_words(workshop)}
     where = "" if notice.kind in _ENDS else " " + _where(workshop) + "."
-    return f"{about} {_news(notice)} {_when(notice)}.{where}"
+    return f"{about} {_news(notice, now)} {_when(notice)}.{where}"
 
 
 def phone_words(workshop: Workshop) -> str:
@@ -66,7 +68,7 @@ def code_address() -> str:
     return f"{settings.PORTAL_ADDRESS}{reverse('workshops:code')}"
 
 
-def _news(notice: Notice) -> str:
+def _news(notice: Notice, now: datetime) -> str:
     """What has happened, in a few sentences."""
     registration = notice.registration
     reason = {"reason": registration.workshop.state_reason.rstrip(".")}
@@ -75,7 +77,7 @@ def _news(notice: Notice) -> str:
         NoticeKind.RECEIPT: [_("Ihre Anmeldung ist da."), seat_words(registration), waiting],
         NoticeKind.PROMISED: [
             _("Sie standen auf der Warteliste."),
-            seat_words(registration),
+            seat_words(registration, until=notice.answer_by(now)),
             _("Danach sind andere an der Reihe."),
         ],
         NoticeKind.SEATED: [_("Sie standen auf der Warteliste."), _("Jetzt ist für Sie Platz.")],
@@ -100,12 +102,14 @@ def _news(notice: Notice) -> str:
         NoticeKind.DAY_BEFORE: [_("Wir erinnern Sie an die Werkstatt."), seat_words(registration)],
         NoticeKind.THANKS: [_("Danke, dass Sie dabei waren."), _("Jetzt ist das Protokoll fertig.")],
     }
-    return " ".join(filter(None, sentences[_kind(notice)]))
+    return " ".join(filter(None, sentences[_kind(notice, now)]))
 
 
-def _kind(notice: Notice) -> NoticeKind:
-    """What it says now: a promised seat that has become theirs has nothing to confirm."""
-    if notice.kind == NoticeKind.PROMISED and notice.registration.seat == Seat.SEATED:
+def _kind(notice: Notice, now: datetime) -> NoticeKind:
+    """What it says now: a promised seat that is theirs, or is about to be, has nothing to confirm."""
+    seat = notice.registration.seat
+    is_theirs = seat == Seat.SEATED or (seat == Seat.PROMISED and not notice.answer_by(now))
+    if notice.kind == NoticeKind.PROMISED and is_theirs:
         return NoticeKind.SEATED
     return NoticeKind(notice.kind)
 
@@ -140,7 +144,7 @@ def _where(workshop: Workshop) -> str:
     return _("Wo: %(place)s") % {"place": ", ".join(place_lines(workshop))}
 
 
-def _what_to_do(notice: Notice) -> list[str]:
+def _what_to_do(notice: Notice, now: datetime) -> list[str]:
     """The telephone first, then the code: who has no device reads no further."""
     workshop = notice.registration.workshop
     phone = phone_words(workshop)
@@ -151,7 +155,7 @@ def _what_to_do(notice: Notice) -> list[str]:
         return [" ".join([_("Haben Sie Fragen?"), *call])] if call else []
     type_code = _("Im Internet geht es mit Ihrem Code: %(address)s") % {"address": code_address()}
     cancel = [_("Sie können nicht kommen? Sagen Sie ab, dann kommt jemand anderes."), *call, type_code]
-    if _kind(notice) == NoticeKind.PROMISED:
+    if _kind(notice, now) == NoticeKind.PROMISED:
         return [" ".join([_("So bestätigen Sie den Platz:"), *call, type_code]), " ".join(cancel)]
     return [" ".join(cancel)]
 

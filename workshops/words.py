@@ -1,5 +1,7 @@
 """A workshop in plain German words; pages, letters and paper say the same."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import ngettext
 
 from offers.models import Place
 from offers.opening_times import hours_in_words
-from workshops.models import Registration, Seat, Standing, Workshop
+from workshops.models import Registration, Seat, Standing, State, Workshop
 
 
 def day_words(workshop: Workshop) -> str:
@@ -83,15 +85,12 @@ def people_words(people: int) -> str:
     return ngettext("%(people)d Person", "%(people)d Personen", people) % {"people": people}
 
 
-def seat_words(registration: Registration) -> str:
-    """What a party has, for the party itself."""
+def seat_words(registration: Registration, *, until: datetime | None = None) -> str:
+    """What a party has, for the party itself; `until`: the time to confirm that they are just being told."""
+    if registration.workshop.state == State.CANCELLED and registration.is_active:
+        return _("Die Werkstatt fällt aus.")
     if registration.seat == Seat.PROMISED:
-        until = timezone.localtime(registration.promised_until)
-        return ngettext(
-            "Für Sie ist ein Platz frei. Bestätigen Sie ihn bis %(until)s.",
-            "Für Sie sind %(people)d Plätze frei. Bestätigen Sie sie bis %(until)s.",
-            registration.people,
-        ) % {"until": date_format(until, "l, j. F, G.i \\U\\h\\r"), "people": registration.people}
+        return _promise_words(registration, registration.promised_until or until)
     seated = ngettext("Sie haben einen Platz.", "Sie haben %(people)d Plätze.", registration.people)
     return {
         Seat.SEATED: seated % {"people": registration.people},
@@ -99,3 +98,18 @@ def seat_words(registration: Registration) -> str:
         Seat.EXPIRED: _("Die Zusage ist abgelaufen. Der Platz ist weitergegeben."),
         Seat.CANCELLED: _("Diese Anmeldung ist abgesagt."),
     }[registration.seat]
+
+
+def _promise_words(registration: Registration, until: datetime | None) -> str:
+    """With the time to confirm, once it runs."""
+    if until is None:
+        return ngettext(
+            "Für Sie ist ein Platz frei. Sie können ihn jetzt bestätigen. Wir melden uns auch noch bei Ihnen.",
+            "Für Sie sind %(people)d Plätze frei. Sie können sie jetzt bestätigen. Wir melden uns auch noch bei Ihnen.",
+            registration.people,
+        ) % {"people": registration.people}
+    return ngettext(
+        "Für Sie ist ein Platz frei. Bestätigen Sie ihn bis %(until)s.",
+        "Für Sie sind %(people)d Plätze frei. Bestätigen Sie sie bis %(until)s.",
+        registration.people,
+    ) % {"until": date_format(timezone.localtime(until), "l, j. F, G.i \\U\\h\\r"), "people": registration.people}

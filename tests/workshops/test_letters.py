@@ -6,13 +6,14 @@ import pytest
 
 from tests.factories import NOW, make_place
 from tests.portal.reading import sentences
-from tests.workshop_factories import make_registration, make_workshop
+from tests.workshop_factories import make_registration, make_workshop, tell_of_promise
 from workshops.actions.codes import code_in_words
 from workshops.actions.seats import expire_promises, move_up
 from workshops.letters import code_address, paragraphs, phone_words, spoken, subject
-from workshops.models import Notice, NoticeKind, Seat, State, Workshop
+from workshops.models import Notice, NoticeKind, Seat, State, Way, Workshop
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 NBSP = "\N{NO-BREAK SPACE}"
 CALL = f"Rufen Sie an: 0631{NBSP}3650."
 ONLINE = "Im Internet geht es mit Ihrem Code: https://hilfe.example.org/code/"
@@ -68,15 +69,15 @@ def facts(notice, when=f"Wann: {WHEN}"):
 
 def test_receipt_says_everything_that_has_to_be_known():
     notice = make_notice(NoticeKind.RECEIPT)
-    assert subject(notice) == "Ihre Anmeldung: Gut wohnen"
-    assert paragraphs(notice) == [
+    assert subject(notice, now=NOW) == "Ihre Anmeldung: Gut wohnen"
+    assert paragraphs(notice, now=NOW) == [
         "Guten Tag,",
         "Ihre Anmeldung ist da. Sie haben 2 Plätze.",
         *facts(notice),
         CANCEL,
         END,
     ]
-    assert spoken(notice) == (
+    assert spoken(notice, now=NOW) == (
         f"Es geht um „Gut wohnen“. Ihre Anmeldung ist da. Sie haben 2 Plätze. Wann: {WHEN}. {WHERE}."
     )
 
@@ -85,7 +86,7 @@ def test_receipt_of_who_waits_says_what_comes_next():
     workshop = make_workshop(seats=1)
     make_registration(workshop)
     notice = make_notice(NoticeKind.RECEIPT, registration=make_registration(workshop))
-    assert paragraphs(notice)[1] == (
+    assert paragraphs(notice, now=NOW)[1] == (
         "Ihre Anmeldung ist da. Sie stehen auf der Warteliste. Wird ein Platz frei, sagen wir es Ihnen."
     )
 
@@ -104,8 +105,8 @@ def make_promised():
 
 def test_promise_says_until_when_and_how_to_confirm():
     notice = make_notice(NoticeKind.PROMISED, registration=make_promised())
-    assert subject(notice) == "Ein Platz ist frei: Gut wohnen"
-    assert paragraphs(notice) == [
+    assert subject(notice, now=NOW) == "Ein Platz ist frei: Gut wohnen"
+    assert paragraphs(notice, now=NOW) == [
         "Guten Tag,",
         "Sie standen auf der Warteliste. Für Sie sind 2 Plätze frei. "
         "Bestätigen Sie sie bis Donnerstag, 26. November, 10.00 Uhr. Danach sind andere an der Reihe.",
@@ -116,16 +117,45 @@ def test_promise_says_until_when_and_how_to_confirm():
     ]
 
 
+@pytest.mark.parametrize(
+    ("way", "now", "until"),
+    [
+        # As long as they have to confirm, from the day on which they are told.
+        (Way.PHONE, NOW + DAY, "Freitag, 27. November, 10.00 Uhr"),
+        (Way.MAIL, NOW + DAY, "Freitag, 27. November, 10.00 Uhr"),
+        # A week where a letter goes there, and perhaps one back.
+        (Way.LETTER, NOW + DAY, "Dienstag, 1. Dezember, 10.00 Uhr"),
+        # Never into the last day before.
+        (Way.PHONE, NOW + 12 * DAY, "Sonntag, 6. Dezember, 14.00 Uhr"),
+        (Way.LETTER, NOW + 12 * DAY, "Sonntag, 6. Dezember, 14.00 Uhr"),
+    ],
+)
+def test_time_to_confirm_runs_from_the_day_they_are_told(way, now, until):
+    notice = make_notice(NoticeKind.PROMISED, registration=make_promised())
+    notice.way = way
+    assert f"Bestätigen Sie sie bis {until}." in paragraphs(notice, now=now)[1]
+    # Said again later, it is still the same.
+    notice.registration = tell_of_promise(notice.registration)
+    assert "Bestätigen Sie sie bis Donnerstag, 26. November, 10.00 Uhr." in paragraphs(notice, now=now)[1]
+
+
+def test_in_the_last_day_a_promise_is_told_as_a_seat():
+    notice = make_notice(NoticeKind.PROMISED, registration=make_promised())
+    now = NOW + 13 * DAY + timedelta(hours=4)
+    assert subject(notice, now=now) == "Sie haben jetzt einen Platz: Gut wohnen"
+    assert paragraphs(notice, now=now)[1] == "Sie standen auf der Warteliste. Jetzt ist für Sie Platz."
+
+
 def test_seat_after_waiting_is_good_news():
     notice = make_notice(NoticeKind.SEATED)
-    assert subject(notice) == "Sie haben jetzt einen Platz: Gut wohnen"
-    assert paragraphs(notice)[1] == "Sie standen auf der Warteliste. Jetzt ist für Sie Platz."
+    assert subject(notice, now=NOW) == "Sie haben jetzt einen Platz: Gut wohnen"
+    assert paragraphs(notice, now=NOW)[1] == "Sie standen auf der Warteliste. Jetzt ist für Sie Platz."
 
 
 def test_promise_that_came_true_has_nothing_to_confirm():
     notice = make_notice(NoticeKind.PROMISED)
-    assert subject(notice) == "Sie haben jetzt einen Platz: Gut wohnen"
-    assert paragraphs(notice) == [
+    assert subject(notice, now=NOW) == "Sie haben jetzt einen Platz: Gut wohnen"
+    assert paragraphs(notice, now=NOW) == [
         "Guten Tag,",
         "Sie standen auf der Warteliste. Jetzt ist für Sie Platz.",
         *facts(notice),
@@ -135,12 +165,12 @@ def test_promise_that_came_true_has_nothing_to_confirm():
 
 
 def test_lapsed_promise_offers_no_code():
-    registration = make_promised()
+    registration = tell_of_promise(make_promised())
     expire_promises(now=NOW + timedelta(days=4))
     registration.refresh_from_db()
     notice = make_notice(NoticeKind.EXPIRED, registration=registration)
-    assert subject(notice) == "Die Zusage ist abgelaufen: Gut wohnen"
-    assert paragraphs(notice) == [
+    assert subject(notice, now=NOW) == "Die Zusage ist abgelaufen: Gut wohnen"
+    assert paragraphs(notice, now=NOW) == [
         "Guten Tag,",
         "Für Sie war ein Platz frei. Sie haben ihn nicht bestätigt. Nun haben wir ihn weitergegeben.",
         "Was: Gut wohnen",
@@ -148,7 +178,7 @@ def test_lapsed_promise_offers_no_code():
         QUESTIONS,
         END,
     ]
-    assert spoken(notice) == (
+    assert spoken(notice, now=NOW) == (
         "Es geht um „Gut wohnen“. Für Sie war ein Platz frei. Sie haben ihn nicht bestätigt. "
         f"Nun haben wir ihn weitergegeben. Termin: {WHEN}."
     )
@@ -156,14 +186,14 @@ def test_lapsed_promise_offers_no_code():
 
 def test_cancelled_registration_is_said_plainly():
     notice = make_notice(NoticeKind.CANCELLED_BY_US)
-    assert subject(notice) == "Ihre Anmeldung ist abgesagt: Gut wohnen"
-    assert paragraphs(notice)[1] == "Wir haben Ihre Anmeldung abgesagt."
+    assert subject(notice, now=NOW) == "Ihre Anmeldung ist abgesagt: Gut wohnen"
+    assert paragraphs(notice, now=NOW)[1] == "Wir haben Ihre Anmeldung abgesagt."
 
 
 def test_move_says_the_new_date_and_why():
     notice = make_notice(NoticeKind.MOVED, state_reason="Die Heizung ist kaputt.")
-    assert subject(notice) == "Neuer Termin oder Ort: Gut wohnen"
-    assert paragraphs(notice) == [
+    assert subject(notice, now=NOW) == "Neuer Termin oder Ort: Gut wohnen"
+    assert paragraphs(notice, now=NOW) == [
         "Guten Tag,",
         "Termin oder Ort der Werkstatt haben sich geändert. Der Grund: Die Heizung ist kaputt. "
         "Ihre Anmeldung gilt weiter. Sie haben 2 Plätze.",
@@ -175,7 +205,7 @@ def test_move_says_the_new_date_and_why():
 
 def test_move_without_a_reason_names_none():
     notice = make_notice(NoticeKind.MOVED)
-    assert paragraphs(notice)[1] == (
+    assert paragraphs(notice, now=NOW)[1] == (
         "Termin oder Ort der Werkstatt haben sich geändert. Ihre Anmeldung gilt weiter. Sie haben 2 Plätze."
     )
 
@@ -183,8 +213,8 @@ def test_move_without_a_reason_names_none():
 def test_called_off_says_why():
     notice = make_notice(NoticeKind.CALLED_OFF, state_reason="Zu viele sind krank")
     Workshop.objects.update(state=State.CANCELLED)
-    assert subject(notice) == "Der Termin fällt aus: Gut wohnen"
-    assert paragraphs(notice) == [
+    assert subject(notice, now=NOW) == "Der Termin fällt aus: Gut wohnen"
+    assert paragraphs(notice, now=NOW) == [
         "Guten Tag,",
         "Die Werkstatt fällt aus. Der Grund: Zu viele sind krank. Sie müssen nichts tun.",
         "Was: Gut wohnen",
@@ -198,8 +228,8 @@ def test_called_off_says_why():
 def test_reminder_holds_on_whichever_day_it_is_read(kind):
     notice = make_notice(kind, hybrid_link="https://video.example.org/gut-wohnen")
     what, when, where, stop, people, code = facts(notice)
-    assert subject(notice) == "Erinnerung: Gut wohnen"
-    assert paragraphs(notice) == [
+    assert subject(notice, now=NOW) == "Erinnerung: Gut wohnen"
+    assert paragraphs(notice, now=NOW) == [
         "Guten Tag,",
         "Wir erinnern Sie an die Werkstatt. Sie haben 2 Plätze.",
         *(what, when, where, stop),
@@ -213,8 +243,8 @@ def test_reminder_holds_on_whichever_day_it_is_read(kind):
 def test_thanks_leads_to_the_minutes_and_asks_what_is_missing():
     notice = make_notice(NoticeKind.THANKS)
     slug = notice.registration.workshop.slug
-    assert subject(notice) == "Danke: Gut wohnen"
-    assert paragraphs(notice) == [
+    assert subject(notice, now=NOW) == "Danke: Gut wohnen"
+    assert paragraphs(notice, now=NOW) == [
         "Guten Tag,",
         "Danke, dass Sie dabei waren. Jetzt ist das Protokoll fertig.",
         "Was: Gut wohnen",
@@ -229,10 +259,10 @@ def test_thanks_leads_to_the_minutes_and_asks_what_is_missing():
 
 def test_example_says_so_everywhere():
     notice = make_notice(NoticeKind.DAY_BEFORE, is_example=True)
-    assert subject(notice) == "Erinnerung: Beispiel: Gut wohnen"
-    assert paragraphs(notice)[2] == "Was: Beispiel: Gut wohnen"
-    assert paragraphs(notice)[-1] == "Dies ist ein Beispiel. Diese Werkstatt gibt es nicht."
-    assert spoken(notice).startswith("Es geht um „Beispiel: Gut wohnen“.")
+    assert subject(notice, now=NOW) == "Erinnerung: Beispiel: Gut wohnen"
+    assert paragraphs(notice, now=NOW)[2] == "Was: Beispiel: Gut wohnen"
+    assert paragraphs(notice, now=NOW)[-1] == "Dies ist ein Beispiel. Diese Werkstatt gibt es nicht."
+    assert spoken(notice, now=NOW).startswith("Es geht um „Beispiel: Gut wohnen“.")
 
 
 def test_own_telephone_of_a_workshop_comes_before_the_help_line():
@@ -242,18 +272,18 @@ def test_own_telephone_of_a_workshop_comes_before_the_help_line():
 
 def test_without_any_telephone_the_code_is_the_way(settings):
     settings.HELP_PHONE = ""
-    assert paragraphs(make_notice(NoticeKind.DAY_BEFORE))[-2] == (
+    assert paragraphs(make_notice(NoticeKind.DAY_BEFORE), now=NOW)[-2] == (
         f"Sie können nicht kommen? Sagen Sie ab, dann kommt jemand anderes. {ONLINE}"
     )
-    assert QUESTIONS not in paragraphs(make_notice(NoticeKind.CALLED_OFF, state_reason="Sturm"))
-    assert "Möchten Sie das Protokoll auf Papier?" not in " ".join(paragraphs(make_notice(NoticeKind.THANKS)))
+    assert QUESTIONS not in paragraphs(make_notice(NoticeKind.CALLED_OFF, state_reason="Sturm"), now=NOW)
+    assert "Möchten Sie das Protokoll auf Papier?" not in " ".join(paragraphs(make_notice(NoticeKind.THANKS), now=NOW))
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_notice_names_nobody_and_has_short_sentences(kind):
     registration = make_promised() if kind == NoticeKind.PROMISED else None
     notice = make_notice(kind, registration=registration, **({} if registration else {"state_reason": "Sturm"}))
-    words = [subject(notice), *paragraphs(notice), spoken(notice)]
+    words = [subject(notice, now=NOW), *paragraphs(notice, now=NOW), spoken(notice, now=NOW)]
     assert "Ada" not in " ".join(words)
     assert not {word for text in words for word in ("bitte", "leider", "ungültig") if word in text.lower()}
     assert "\n" not in "".join(words)
@@ -267,4 +297,4 @@ def test_code_address_is_absolute():
 def test_words_of_a_notice_cost_one_query(django_assert_num_queries):
     pk = make_notice(NoticeKind.DAY_BEFORE).pk
     with django_assert_num_queries(1):
-        assert paragraphs(Notice.objects.for_words().get(pk=pk))
+        assert paragraphs(Notice.objects.for_words().get(pk=pk), now=NOW)

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW, make_place
-from tests.workshop_factories import make_registration, make_workshop
+from tests.workshop_factories import make_registration, make_workshop, tell_of_promise
 from workshops.actions.seats import cancel, expire_promises
-from workshops.models import Registration
+from workshops.models import Registration, State, Workshop
 from workshops.words import access_lines, people_words, seat_words
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,10 @@ def test_every_seat_has_its_sentence():
     assert said_to(second) == "Sie stehen auf der Warteliste."
     cancel(registration_id=first.pk, now=NOW)
     assert said_to(first) == "Diese Anmeldung ist abgesagt."
+    assert said_to(second) == (
+        "Für Sie ist ein Platz frei. Sie können ihn jetzt bestätigen. Wir melden uns auch noch bei Ihnen."
+    )
+    tell_of_promise(second)
     assert said_to(second) == "Für Sie ist ein Platz frei. Bestätigen Sie ihn bis Dienstag, 24. November, 10.00 Uhr."
     expire_promises(now=NOW + timedelta(days=1))
     assert said_to(second) == "Die Zusage ist abgelaufen. Der Platz ist weitergegeben."
@@ -34,7 +38,21 @@ def test_seats_of_a_party_are_counted():
     first, second = (make_registration(workshop, names=["Ada Beispiel", "Bea Beispiel"]) for _each in range(2))
     assert said_to(first) == "Sie haben 2 Plätze."
     cancel(registration_id=first.pk, now=NOW)
+    assert said_to(second) == (
+        "Für Sie sind 2 Plätze frei. Sie können sie jetzt bestätigen. Wir melden uns auch noch bei Ihnen."
+    )
+    tell_of_promise(second)
     assert said_to(second) == "Für Sie sind 2 Plätze frei. Bestätigen Sie sie bis Dienstag, 24. November, 10.00 Uhr."
+
+
+def test_who_has_a_seat_in_a_workshop_called_off_reads_that():
+    registration, cancelled = make_registration(), make_registration()
+    cancel(registration_id=cancelled.pk, now=NOW)
+    Workshop.objects.update(state=State.CANCELLED, state_reason="Sturm")
+    assert [said_to(registration), said_to(cancelled)] == [
+        "Die Werkstatt fällt aus.",
+        "Diese Anmeldung ist abgesagt.",
+    ]
 
 
 def test_people_are_counted_in_words():

@@ -5,8 +5,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,14 +18,11 @@ from workshops.actions.refusals import (
     WorkshopIsOver,
     WorkshopIsSomewhereElse,
 )
-from workshops.actions.seats import LAST_CONFIRMATION
+from workshops.actions.seats import settle_promises
 from workshops.models import (
     AccessKind,
     Notice,
     NoticeKind,
-    Seat,
-    SeatEvent,
-    SeatEventKind,
     Series,
     Standing,
     State,
@@ -197,22 +192,10 @@ def _forget_outdated_notices(workshop: Workshop, *, is_same_day: bool, now: date
 
 def _keep_promises_short(workshop: Workshop, now: datetime) -> None:
     """No promise lasts into the last day before; where that has begun the seat belongs to who moved up."""
-    latest = workshop.starts_at - LAST_CONFIRMATION
-    promised = workshop.registrations.filter(seat=Seat.PROMISED, promised_until__gt=latest)
-    if latest > now:
-        promised.update(promised_until=Least(F("promised_until"), latest))
-        return
-    for registration in promised.order_by("pk"):
-        registration.seat, registration.promised_until = Seat.SEATED, None
-        registration.save(update_fields=["seat", "promised_until"])
-        SeatEvent.objects.create(
-            workshop=workshop,
-            registration=registration,
-            kind=SeatEventKind.SEATED,
-            people=registration.people,
-            free_seats=workshop.free_seats,
-            happened_at=now,
-        )
+    if now < workshop.last_answer_at:
+        running = workshop.registrations.promised().filter(promised_until__gt=workshop.last_answer_at)
+        running.update(promised_until=workshop.last_answer_at)
+    settle_promises(workshop, now=now)
 
 
 def _copy(workshop: Workshop, starts_at: datetime, now: datetime) -> Workshop:

@@ -4,15 +4,16 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 
 import mail
 from workshops import calendars
 from workshops.letters import paragraphs, subject
-from workshops.models import Notice, NoticeKind, Origin, Registration, Seat, Way
+from workshops.models import Notice, NoticeKind, Origin, Registration, Seat, Way, Workshop
 
 MAIL_TASK = "workshops.tasks.mail_notice"
 # What nobody has to be told any more once they are told this.
-_TAKES_THE_PLACE_OF = {NoticeKind.EXPIRED: NoticeKind.PROMISED, NoticeKind.DAY_BEFORE: NoticeKind.WEEK_BEFORE}
+_TAKES_THE_PLACE_OF = {NoticeKind.DAY_BEFORE: NoticeKind.WEEK_BEFORE}
 
 
 def tell(registration: Registration, kind: NoticeKind, *, now: datetime) -> Notice | None:
@@ -59,13 +60,30 @@ def mail_notice(*, notice_id: int, now: datetime) -> None:
         return
     mail.send(
         to=notice.registration.contact.email,
-        subject=subject(notice),
-        text="\n\n".join(paragraphs(notice)) + "\n",
+        subject=subject(notice, now=now),
+        text="\n\n".join(paragraphs(notice, now=now)) + "\n",
         attachments=_attachments(notice, now),
         message_id=_message_id(notice),
     )
     # A worker that is killed between these two lines sends it again: rather twice than never. Both have one Message-ID.
-    Notice.objects.filter(pk=notice.pk).update(done_at=now)
+    told(notice_id=notice.pk, now=now)
+
+
+@transaction.atomic
+def told(*, notice_id: int, now: datetime) -> bool:
+    """A party was called, the letter or the mail is out; False where that was known. A promise runs from now on."""
+    # The lock, taken first as everywhere: nobody confirms, cancels or moves the workshop meanwhile.
+    Workshop.objects.select_for_update(of=("self",)).filter(registrations__notices=notice_id).first()
+    notice = Notice.objects.open().select_related("registration__workshop").filter(pk=notice_id).first()
+    if notice is None:
+        return False
+    notice.done_at = now
+    notice.save(update_fields=["done_at"])
+    registration = notice.registration
+    if notice.kind == NoticeKind.PROMISED and registration.seat == Seat.PROMISED:
+        registration.promised_until = notice.answer_by(now)
+        registration.save(update_fields=["promised_until"])
+    return True
 
 
 def close_outdated(*, now: datetime) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops.actions.codes import issue_code
 from workshops.actions.notices import tell, tell_by_new_way
-from workshops.actions.parties import Party, write_party
+from workshops.actions.parties import Party, open_again, write_party
 from workshops.actions.refusals import (
     InvitationIsNeeded,
     InvitationIsUsed,
@@ -39,10 +39,11 @@ from workshops.models import (
 RULE = _(
     "Wer sich zusammen anmeldet, bleibt zusammen. Passt eine Gruppe nicht mehr, wartet sie. Wird ein Platz frei, "
     "fragen wir die Warteliste von vorn: Jede Gruppe, die ganz passt, rückt nach. Eine Gruppe, die nicht passt, behält "
-    "ihren Rang und hält kleinere Gruppen hinter ihr nicht auf."
+    "ihren Rang und hält kleinere Gruppen hinter ihr nicht auf. In der letzten Stunde vor dem Beginn rückt niemand "
+    "mehr nach: Freie Plätze sind dann für alle, die da sind."
 )
-# Nobody is kept waiting for an answer so close to the day: then the seat belongs to whoever moves up.
-LAST_CONFIRMATION = timedelta(days=1)
+# Who is at home can no longer be told and come in time: a seat that is free now is for who stands at the door.
+LAST_MOVE_UP = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -114,7 +115,8 @@ def confirm(*, registration_id: int, now: datetime) -> Registration:
     registration = _locked(registration_id)
     if registration.seat == Seat.SEATED:
         return registration
-    if registration.seat != Seat.PROMISED or registration.promised_until <= now:
+    until = registration.promised_until
+    if registration.seat != Seat.PROMISED or (until and until <= now):
         raise PromiseIsOver
     _move(registration, Seat.SEATED)
     registration.notices.filter(kind=NoticeKind.PROMISED).open().update(done_at=now)
@@ -136,7 +138,7 @@ def change_party(*, registration_id: int, party: Party, now: datetime) -> Regist
     if before != wanted:
         _resize(workshop, registration, *wanted)
         _log(registration, SeatEventKind.CHANGED, now)
-    _open_again(registration, party)
+    open_again(registration, party, has_other_wheelchairs=before[1] != wanted[1])
     write_party(registration, party, now=now)
     if party.contact is not None:
         tell_by_new_way(registration)
@@ -146,10 +148,14 @@ def change_party(*, registration_id: int, party: Party, now: datetime) -> Regist
 
 @transaction.atomic
 def expire_promises(*, now: datetime) -> int:
-    """Promised seats whose time is over go to the next ones. Returns how many."""
+    """Promised seats whose time is over go to the next ones. Returns how many.
+
+    Those of whom nobody was told are kept for them: a day before the start they are theirs.
+    """
     lapsed = Registration.objects.with_lapsed_promise(now)
+    untold = Registration.objects.with_untold_promise(now)
     count = 0
-    affected = Workshop.objects.filter(pk__in=lapsed.values("workshop"))
+    affected = Workshop.objects.filter(pk__in=(lapsed | untold).values("workshop"))
     for workshop in affected.select_for_update().order_by("pk"):
         # Asked again under the lock: somebody may have said yes in between.
         for registration in lapsed.filter(workshop=workshop).by_time():
@@ -159,8 +165,19 @@ def expire_promises(*, now: datetime) -> int:
             _log(registration, SeatEventKind.EXPIRED, now)
             tell(registration, NoticeKind.EXPIRED, now=now)
             count += 1
+        settle_promises(workshop, now=now)
         move_up(workshop, now=now)
     return count
+
+
+def settle_promises(workshop: Workshop, *, now: datetime) -> None:
+    """In the last day nobody is asked any more: promises that still hold become seats. Needs the workshop's lock."""
+    if now < workshop.last_answer_at:
+        return
+    for registration in workshop.registrations.promised().exclude(promised_until__lte=now).by_time():
+        registration.workshop = workshop
+        _move(registration, Seat.SEATED)
+        _log(registration, SeatEventKind.SEATED, now)
 
 
 def move_up(workshop: Workshop, *, now: datetime) -> int:
@@ -168,10 +185,9 @@ def move_up(workshop: Workshop, *, now: datetime) -> int:
 
     Needs the workshop's lock.
     """
-    # Once it has begun nobody at home is told any more: the seat is for who is there.
-    if workshop.starts_at <= now or workshop.standing(now) in (Standing.OVER, Standing.CANCELLED):
+    if workshop.starts_at - LAST_MOVE_UP <= now or workshop.standing(now) in (Standing.OVER, Standing.CANCELLED):
         return 0
-    until = _promised_until(workshop, now)
+    is_asked = workshop.wants_answers(now)
     passed_over, moved = [], 0
     for registration in workshop.registrations.waiting():
         registration.workshop = workshop
@@ -181,27 +197,14 @@ def move_up(workshop: Workshop, *, now: datetime) -> int:
             passed_over.append(registration)
             continue
         _take(workshop, registration)
-        _move(registration, Seat.PROMISED if until else Seat.SEATED, promised_until=until)
+        _move(registration, Seat.PROMISED if is_asked else Seat.SEATED)
         for skipped in passed_over:
             _log(skipped, SeatEventKind.PASSED_OVER, now)
         passed_over.clear()
-        _log(registration, SeatEventKind.PROMISED if until else SeatEventKind.SEATED, now)
-        tell(registration, NoticeKind.PROMISED if until else NoticeKind.SEATED, now=now)
+        _log(registration, SeatEventKind.PROMISED if is_asked else SeatEventKind.SEATED, now)
+        tell(registration, NoticeKind.PROMISED if is_asked else NoticeKind.SEATED, now=now)
         moved += 1
     return moved
-
-
-def _open_again(registration: Registration, party: Party) -> None:
-    """What is asked for in other words now was something else when it was arranged."""
-    arranged = registration.needs.exclude(arranged_at=None)
-    others = [need.pk for need in arranged if need.text != party.needs.get(need.kind)]
-    arranged.filter(pk__in=others).update(arranged_at=None)
-
-
-def _promised_until(workshop: Workshop, now: datetime) -> datetime | None:
-    """Until when a promised seat waits for an answer; None where none is needed."""
-    until = min(now + timedelta(hours=workshop.hours_to_confirm), workshop.starts_at - LAST_CONFIRMATION)
-    return until if workshop.hours_to_confirm and until > now else None
 
 
 def _refuse_unless_open(workshop: Workshop, origin: Origin, now: datetime) -> None:
@@ -272,10 +275,8 @@ def _give_back(workshop: Workshop, registration: Registration) -> None:
     _take(workshop, registration, sign=-1)
 
 
-def _move(registration: Registration, seat: Seat, **moments: datetime | None) -> None:
-    registration.seat = seat
-    registration.promised_until = moments.get("promised_until")
-    registration.ended_at = moments.get("ended_at")
+def _move(registration: Registration, seat: Seat, *, ended_at: datetime | None = None) -> None:
+    registration.seat, registration.promised_until, registration.ended_at = seat, None, ended_at
     registration.save(update_fields=["seat", "promised_until", "ended_at"])
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from offers.printing import as_response
 from workshops import letters, printing
+from workshops.actions.notices import told
 from workshops.admin.desk import Page, note, show
 from workshops.models import Notice, Way, Workshop
 
@@ -48,7 +49,7 @@ def _tick_off(request, notices):
     found = list(notices.filter(pk__in=keys, way__in=DONE).select_related("registration"))
     if not found:
         raise Http404
-    done = [notice for notice in found if Notice.objects.filter(pk=notice.pk).finish(timezone.now())]
+    done = [notice for notice in found if told(notice_id=notice.pk, now=timezone.now())]
     for notice in done:
         note(request, notice.registration, f"{DONE[notice.way]}: {notice.get_kind_display()}")
     if done:
@@ -60,7 +61,7 @@ def _tick_off(request, notices):
 def _page_of(request, notices, parameter: str):
     page = Paginator(notices.for_lists().soonest_first(), NOTICES_A_PAGE).get_page(request.GET.get(parameter))
     for notice in page:
-        notice.words = letters.spoken(notice)
+        notice.words = letters.spoken(notice, now=timezone.now())
     return page
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from workshops.models.registrations import Registration, Way
 
 MAIL_IS_OUT_WITHIN = timedelta(hours=1)
+# A letter takes days there, and perhaps the answer days back.
+LETTER_AND_ANSWER = timedelta(days=7)
 
 
 class NoticeKind(models.TextChoices):
@@ -45,9 +47,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(registration__workshop=workshop)
 
     def outdated(self, now: datetime):
-        """Not given before the workshop began, also where it was moved since: only thanks are still worth something."""
+        """Not given before the workshop began, also where it was moved since: only thanks are still worth something.
+
+        And until its end that it was called off: somebody may be on the way.
+        """
         begun = models.Q(about_start__lte=now) | models.Q(registration__workshop__starts_at__lte=now)
-        return self.open().filter(begun).exclude(kind=NoticeKind.THANKS)
+        called_off = models.Q(kind=NoticeKind.CALLED_OFF, registration__workshop__ends_at__gt=now)
+        return self.open().filter(begun).exclude(models.Q(kind=NoticeKind.THANKS) | called_off)
 
     def for_words(self):
         """With all that workshops.letters speaks of."""
@@ -93,3 +99,14 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}, Anmeldung {self.registration_id}"
+
+    def answer_by(self, now: datetime) -> datetime | None:
+        """Until when a promised seat waits for an answer: as they were told, else from now on; None: not at all."""
+        registration = self.registration
+        workshop = registration.workshop
+        if registration.promised_until or not workshop.wants_answers(now):
+            return registration.promised_until
+        time = timedelta(hours=workshop.hours_to_confirm)
+        if self.way == Way.LETTER:
+            time = max(time, LETTER_AND_ANSWER)
+        return min(now + time, workshop.last_answer_at)

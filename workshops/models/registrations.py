@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops.models.codes import Code
 from workshops.models.groups import StakeholderGroup
-from workshops.models.workshops import AccessKind, State, Workshop
+from workshops.models.workshops import LAST_ANSWER, AccessKind, State, Workshop
 
 MOST_PEOPLE = 3
 
@@ -120,11 +120,17 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         earlier = Q(queued_at__lt=registration.queued_at)
         return self.waiting().filter(earlier | Q(queued_at=registration.queued_at, pk__lt=registration.pk))
 
+    def promised(self):
+        """Who has to say yes; of a workshop that was called off nobody."""
+        return self.filter(seat=Seat.PROMISED, workshop__state__in=(State.ANNOUNCED, State.CLOSED))
+
     def with_lapsed_promise(self, now: datetime):
-        # Of a workshop that was called off nobody is told that a promise is over.
-        return self.filter(
-            seat=Seat.PROMISED, promised_until__lte=now, workshop__state__in=(State.ANNOUNCED, State.CLOSED)
-        )
+        """They were told until when to say yes, and didn't."""
+        return self.promised().filter(promised_until__lte=now)
+
+    def with_untold_promise(self, now: datetime):
+        """Nobody has told them, and now there is no time left to ask."""
+        return self.promised().filter(promised_until=None, workshop__starts_at__lte=now + LAST_ANSWER)
 
     def named(self, words: str):
         """Those whose names hold these words, whole or in part."""
@@ -174,6 +180,7 @@ class Registration(models.Model):
     origin = models.CharField(_("angemeldet"), max_length=20, choices=Origin.choices)
     registered_at = models.DateTimeField(_("eingegangen am"))
     queued_at = models.DateTimeField(_("wartet seit"))
+    # Empty until they are told of the promise: what nobody knows of can't run out (workshops.actions.notices.told).
     promised_until = models.DateTimeField(_("zugesagt bis"), null=True, blank=True)
     ended_at = models.DateTimeField(_("abgesagt am"), null=True, blank=True)
 
@@ -195,9 +202,8 @@ class Registration(models.Model):
                 violation_error_message=_("Es können nicht mehr Rollstühle als Personen sein."),
             ),
             models.CheckConstraint(
-                name="registration_promise_has_an_end",
-                condition=Q(seat="promised", promised_until__isnull=False)
-                | (~Q(seat="promised") & Q(promised_until__isnull=True)),
+                name="registration_only_a_promise_runs_out",
+                condition=Q(seat="promised") | Q(promised_until__isnull=True),
             ),
             models.CheckConstraint(
                 name="registration_that_ended_says_when",

@@ -1,6 +1,6 @@
 """Workshops: where people say what is needed. When, where, for whom, and how many fit in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -34,6 +34,10 @@ class Standing(models.TextChoices):
     CLOSED = "closed", _("Die Anmeldung ist geschlossen")
     CANCELLED = "cancelled", _("Dieser Termin ist abgesagt")
     OVER = "over", _("Dieser Termin ist vorbei")
+
+
+# Nobody is kept waiting for an answer so close to the day: then the seat belongs to who moved up.
+LAST_ANSWER = timedelta(days=1)
 
 
 class AccessKind(models.TextChoices):
@@ -246,6 +250,14 @@ class Workshop(models.Model):
 
     def has_room_for(self, people: int, wheelchairs: int) -> bool:
         return people <= self.free_seats and wheelchairs <= self.wheelchair_seats - self.wheelchair_seats_taken
+
+    @property
+    def last_answer_at(self) -> datetime:
+        return self.starts_at - LAST_ANSWER
+
+    def wants_answers(self, now: datetime) -> bool:
+        """Whether who moves up has to confirm the seat; else it is theirs at once."""
+        return self.hours_to_confirm > 0 and now < self.last_answer_at
 
     def standing(self, now: datetime) -> Standing:
         """Whether one can register now, and if not, why."""

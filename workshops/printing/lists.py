@@ -56,7 +56,7 @@ def call_list(workshop: Workshop, *, now: datetime) -> bytes:
         {
             "names": names_of(notice.registration),
             "number": reach_words(notice.registration),
-            "words": words.spoken(notice),
+            "words": words.spoken(notice, now=now),
         }
         for notice in notices
     ]

@@ -49,8 +49,8 @@ def letters(notices: Sequence[Notice], *, now: datetime) -> bytes:
     parts = [
         {
             "address": _address_lines(notice.registration),
-            "subject": words.subject(notice),
-            "paragraphs": words.paragraphs(notice),
+            "subject": words.subject(notice, now=now),
+            "paragraphs": words.paragraphs(notice, now=now),
             "phone": workshop_facts(notice.registration.workshop)["phone"],
         }
         for notice in notices

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.factories import NOW, make_area, make_place, make_topic
-from tests.workshop_factories import BY_LETTER, BY_MAIL, make_registration, make_series, make_workshop
+from tests.workshop_factories import BY_LETTER, BY_MAIL, make_registration, make_series, make_workshop, tell_of_promise
 from workshops.actions.announcing import (
     announce,
     call_off,
@@ -16,7 +16,7 @@ from workshops.actions.announcing import (
     move,
     reopen,
 )
-from workshops.actions.notices import tell
+from workshops.actions.notices import close_outdated, tell
 from workshops.actions.refusals import (
     DateIsOver,
     DateIsTaken,
@@ -258,7 +258,7 @@ def promised():
     workshop = make_workshop(seats=1)
     first, second = make_registration(workshop), make_registration(workshop)
     cancel(registration_id=first.pk, now=NOW)
-    second.refresh_from_db()
+    second = tell_of_promise(second)
     assert second.promised_until == NOW + 3 * DAY
     return workshop, second
 
@@ -277,6 +277,25 @@ def test_close_to_the_new_date_a_promised_seat_is_given_for_good(promised):
     assert (seat_of(registration), registration.promised_until) == (Seat.SEATED, None)
     event = workshop.seat_events.latest_first().first()
     assert (event.registration, event.kind, event.free_seats) == (registration, SeatEventKind.SEATED, 0)
+
+
+@pytest.mark.parametrize(("start", "seat"), [(NOW + 3 * DAY, Seat.PROMISED), (NOW + DAY, Seat.SEATED)])
+def test_a_promise_nobody_was_told_of_is_kept_when_the_date_moves(start, seat):
+    workshop = make_workshop(seats=1)
+    first, second = make_registration(workshop), make_registration(workshop)
+    cancel(registration_id=first.pk, now=NOW)
+    moved(workshop, starts_at=start)
+    second.refresh_from_db()
+    assert (second.seat, second.promised_until) == (seat, None)
+
+
+def test_called_off_after_the_start_those_on_the_way_are_told_until_its_end():
+    workshop = make_workshop()
+    registration = make_registration(workshop)
+    assert call_off(workshop_id=workshop.pk, reason="Sturm", now=workshop.starts_at + timedelta(minutes=1)) == 1
+    assert close_outdated(now=workshop.ends_at - timedelta(minutes=1)) == 0
+    assert [notice.registration for notice in Notice.objects.to_call()] == [registration]
+    assert close_outdated(now=workshop.ends_at) == 1
 
 
 def test_what_has_ended_was_held():

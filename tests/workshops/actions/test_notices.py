@@ -9,7 +9,7 @@ from portal.models import Job
 from tests.factories import NOW
 from tests.working import run_jobs, run_worker
 from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_party, make_registration, make_workshop
-from workshops.actions.notices import close_outdated, mail_notice, tell
+from workshops.actions.notices import close_outdated, mail_notice, tell, told
 from workshops.actions.parties import Contact
 from workshops.actions.seats import cancel, change_party
 from workshops.letters import paragraphs, subject
@@ -58,11 +58,8 @@ def test_the_same_thing_is_told_once():
     assert len(queued()) == 2
 
 
-@pytest.mark.parametrize(
-    ("earlier", "later"),
-    [(NoticeKind.PROMISED, NoticeKind.EXPIRED), (NoticeKind.WEEK_BEFORE, NoticeKind.DAY_BEFORE)],
-)
-def test_what_is_no_longer_worth_telling_is_closed(earlier, later):
+def test_what_is_no_longer_worth_telling_is_closed():
+    earlier, later = NoticeKind.WEEK_BEFORE, NoticeKind.DAY_BEFORE
     registration = make_registration(contact=BY_LETTER)
     tell(registration, earlier, now=NOW)
     end = NOW + timedelta(days=1)
@@ -104,20 +101,35 @@ def test_party_without_another_contact_keeps_its_way():
     assert notices(registration) == [("receipt", "letter", None)]
 
 
+def test_promise_runs_from_the_mail_on(mail_server):
+    workshop = make_workshop(seats=1)
+    first, second = make_registration(workshop), make_registration(workshop, contact=BY_MAIL)
+    cancel(registration_id=first.pk, now=NOW)
+    notice, later = second.notices.get(kind=NoticeKind.PROMISED), NOW + timedelta(hours=5)
+    mail_notice(notice_id=notice.pk, now=later)
+    second.refresh_from_db()
+    assert second.promised_until == later + timedelta(hours=72)
+    assert "Bestätigen Sie ihn bis Donnerstag, 26. November, 15.00 Uhr." in mail_server.letters[-1].get_content()
+
+
+def test_notice_that_is_gone_was_told_to_nobody():
+    assert not told(notice_id=1, now=NOW)
+
+
 def test_mail_carries_the_words_and_an_id_of_its_own(mail_server, settings):
     settings.PORTAL_ADDRESS = "https://hilfe.example.org"
     registration = make_registration(make_workshop(title="Gut älter werden"), contact=BY_MAIL)
     assert run_jobs() == [TASK]
     [letter] = mail_server.letters
     notice = Notice.objects.for_words().get()
-    assert (letter["To"], letter["Subject"]) == ("ada@example.org", subject(notice))
+    assert (letter["To"], letter["Subject"]) == ("ada@example.org", subject(notice, now=NOW))
     assert letter["Message-ID"] == f"<notice-{notice.pk}-20261123090000@hilfe.example.org>"
     body, calendar = letter.iter_parts()
     assert (letter["Auto-Submitted"], body["Content-Transfer-Encoding"]) == ("auto-generated", "8bit")
     assert (body.get_content_type(), calendar.get_content_type()) == ("text/plain", "text/calendar")
     assert calendar.get_filename() == "werkstatt.ics"
     assert "SUMMARY:Gut älter werden" in calendar.get_content().splitlines()
-    assert body.get_content().splitlines() == "\n\n".join(paragraphs(notice)).splitlines()
+    assert body.get_content().splitlines() == "\n\n".join(paragraphs(notice, now=NOW)).splitlines()
     assert notices(registration) == [("receipt", "mail", NOW)]
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.factories import NOW, make_place
-from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_registration, make_workshop
+from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_registration, make_workshop, tell_of_promise
 from workshops import tasks
 from workshops.actions.announcing import call_off, move
 from workshops.actions.reminders import make_reminders, thank
@@ -33,7 +33,7 @@ def reminders(registration):
 
 
 def make_promised(workshop):
-    """Somebody with the promise of a seat in a workshop of one seat, until 26 November."""
+    """Somebody with the promise of a seat in a workshop of one seat; nobody has told them yet."""
     first = make_registration(workshop, contact=BY_PHONE)
     second = make_registration(workshop, contact=BY_MAIL)
     cancel(registration_id=first.pk, now=NOW)
@@ -216,7 +216,7 @@ def test_reminders_cost_a_fixed_number_of_queries_for_each_workshop(django_asser
 
 
 def test_worker_reminds_and_lets_promises_lapse(monkeypatch):
-    promised = make_promised(make_workshop(seats=1))
+    promised = tell_of_promise(make_promised(make_workshop(seats=1)))
     seated = make_registration(contact=BY_MAIL)
     monkeypatch.setattr("django.utils.timezone.now", lambda: WEEK)
     tasks.remind(0)
@@ -225,11 +225,12 @@ def test_worker_reminds_and_lets_promises_lapse(monkeypatch):
     assert reminders(seated) == [("week_before", "mail", True)]
 
 
-def test_lapsed_promise_closes_its_call():
+def test_lapsed_promise_is_told():
     workshop = make_workshop(seats=1)
     first, second = make_registration(workshop), make_registration(workshop)
     cancel(registration_id=first.pk, now=NOW)
     assert [notice.kind for notice in Notice.objects.to_call()] == ["promised"]
+    tell_of_promise(second)
     expire_promises(now=NOW + timedelta(days=4))
     assert [(notice.kind, notice.registration) for notice in Notice.objects.to_call()] == [("expired", second)]
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.factories import NOW
-from tests.workshop_factories import make_registration, make_workshop
+from tests.workshop_factories import make_registration, make_workshop, tell_of_promise
 from workshops.actions.refusals import GuestHasNoSeat, NoSeatLeft, PromiseIsOver, RegistrationIsNotOpen
 from workshops.actions.room import (
     add_walk_in,
@@ -64,7 +64,7 @@ def test_who_comes_confirms_the_promised_seat():
 
 
 def test_who_comes_too_late_for_the_promise_has_no_seat():
-    registration = moved_up(make_workshop(seats=1))
+    registration = tell_of_promise(moved_up(make_workshop(seats=1)))
     with pytest.raises(PromiseIsOver):
         check_in(guest_id=registration.guests.get().pk, now=registration.promised_until)
     assert came(registration) == [None]

@@ -9,8 +9,17 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
 from tests.factories import NOW
-from tests.workshop_factories import BY_MAIL, make_party, make_registration, make_workshop
+from tests.workshop_factories import (
+    BY_LETTER,
+    BY_MAIL,
+    BY_PHONE,
+    make_party,
+    make_registration,
+    make_workshop,
+    tell_of_promise,
+)
 from workshops.actions.codes import issue_code
+from workshops.actions.notices import told
 from workshops.actions.refusals import (
     InvitationIsNeeded,
     InvitationIsUsed,
@@ -122,7 +131,7 @@ def test_promised_seat_waits_for_an_answer_and_then_goes_on():
     workshop = make_workshop(seats=1, hours_to_confirm=48)
     first, second, third = (make_registration(workshop) for _each in range(3))
     cancel(registration_id=first.pk, now=NOW)
-    second.refresh_from_db()
+    second = tell_of_promise(second)
     assert (second.seat, second.promised_until) == (Seat.PROMISED, NOW + timedelta(hours=48))
 
     assert expire_promises(now=NOW + timedelta(hours=47)) == 0
@@ -149,8 +158,69 @@ def test_confirming_too_late_is_refused_even_before_the_worker_came_by():
     workshop = make_workshop(seats=1, hours_to_confirm=1)
     first, second = make_registration(workshop), make_registration(workshop)
     cancel(registration_id=first.pk, now=NOW)
+    tell_of_promise(second)
     with pytest.raises(PromiseIsOver, match="Die Zeit ist vorbei"):
         confirm(registration_id=second.pk, now=NOW + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("contact", [BY_PHONE, BY_LETTER, BY_MAIL])
+def test_promise_nobody_was_told_of_does_not_run_out(contact):
+    workshop = make_workshop(seats=1)
+    first, second, third = (make_registration(workshop, contact=contact) for _each in range(3))
+    cancel(registration_id=first.pk, now=NOW)
+    last_day = workshop.starts_at - timedelta(days=1)
+
+    assert expire_promises(now=last_day - timedelta(minutes=1)) == 0
+    assert seats(second, third) == [Seat.PROMISED, Seat.WAITING]
+    assert confirm(registration_id=second.pk, now=last_day - timedelta(minutes=1)).seat == Seat.SEATED
+
+
+def test_promise_nobody_was_told_of_is_a_seat_in_the_last_day():
+    workshop = make_workshop(seats=1)
+    first, second, third = (make_registration(workshop) for _each in range(3))
+    cancel(registration_id=first.pk, now=NOW)
+    last_day = workshop.starts_at - timedelta(days=1)
+    assert tell_of_promise(second, now=last_day).promised_until is None
+    assert [expire_promises(now=last_day), expire_promises(now=last_day)] == [0, 0]
+    assert seats(second, third) == [Seat.SEATED, Seat.WAITING]
+    assert [kind for _pk, kind, _free in log(workshop)][-2:] == ["promised", "seated"]
+
+
+def test_promise_runs_for_a_week_from_a_letter_on():
+    workshop = make_workshop(seats=1)
+    first, second = make_registration(workshop), make_registration(workshop, contact=BY_LETTER)
+    cancel(registration_id=first.pk, now=NOW)
+    later = NOW + timedelta(days=2)
+    assert tell_of_promise(second, now=later).promised_until == NOW + timedelta(days=9)
+
+
+def test_what_was_told_is_told_once_and_a_yes_said_before_stays():
+    workshop = make_workshop(seats=1)
+    first, second = make_registration(workshop), make_registration(workshop)
+    cancel(registration_id=first.pk, now=NOW)
+    notice = second.notices.get(kind="promised")
+    confirm(registration_id=second.pk, now=NOW)
+    assert not told(notice_id=notice.pk, now=NOW + timedelta(hours=1))
+    notice.refresh_from_db()
+    second.refresh_from_db()
+    assert (notice.done_at, second.seat, second.promised_until) == (NOW, Seat.SEATED, None)
+
+
+def test_in_the_last_hour_free_seats_are_for_who_is_there():
+    workshop = make_workshop(seats=1)
+    first, second = make_registration(workshop), make_registration(workshop)
+    last_hour = workshop.starts_at - timedelta(hours=1)
+    cancel(registration_id=first.pk, now=last_hour)
+    assert seats(second) == [Seat.WAITING]
+    walk_in = make_registration(workshop, contact=None, origin=Origin.WALK_IN, now=last_hour)
+    assert seats(walk_in) == [Seat.SEATED]
+
+
+def test_just_before_the_last_hour_the_queue_still_moves_up():
+    workshop = make_workshop(seats=1)
+    first, second = make_registration(workshop), make_registration(workshop)
+    cancel(registration_id=first.pk, now=workshop.starts_at - timedelta(hours=1, seconds=1))
+    assert seats(second) == [Seat.SEATED]
 
 
 def test_close_to_the_day_a_seat_needs_no_answer():
@@ -247,6 +317,14 @@ def test_need_in_other_words_has_to_be_arranged_anew():
     registration.needs.update(arranged_at=NOW)
     change_party(registration_id=registration.pk, party=make_party(needs={"ride": "", "other": "Zwei"}), now=NOW)
     assert dict(registration.needs.values_list("kind", "arranged_at")) == {"ride": NOW, "other": None}
+
+
+def test_another_number_of_wheelchairs_has_to_be_arranged_anew():
+    needs = {"wheelchair": "", "ride": ""}
+    registration = make_registration(make_workshop(wheelchair_seats=2), names=TWO, wheelchairs=1, needs=needs)
+    registration.needs.update(arranged_at=NOW)
+    change_party(registration_id=registration.pk, party=make_party(TWO, wheelchairs=2, needs=needs), now=NOW)
+    assert dict(registration.needs.values_list("kind", "arranged_at")) == {"wheelchair": None, "ride": NOW}
 
 
 def test_wheelchair_spaces_are_counted_apart():
@@ -383,6 +461,7 @@ def test_saying_yes_at_the_last_moment_and_expiring_happen_one_after_the_other()
     workshop = make_workshop(seats=1, hours_to_confirm=1)
     first, second = make_registration(workshop), make_registration(workshop)
     cancel(registration_id=first.pk, now=NOW)
+    tell_of_promise(second)
     end = NOW + timedelta(hours=1)
 
     def race(number: int):

@@ -57,10 +57,10 @@ def test_the_calls_say_whom_to_call_and_what_to_say(client, organiser, called_of
     call, letter = Notice.objects.to_call().get(), Notice.objects.to_write().get()
     assert words(page) == (
         "Anrufe: 1 Anrufliste drucken Wen Sie nicht erreichen, der bleibt hier stehen. "
-        f"Ada Beispiel 0631 5550177 Werkstatt abgesagt {letters.spoken(call)} {call.registration} "
+        f"Ada Beispiel 0631 5550177 Werkstatt abgesagt {letters.spoken(call, now=NOW)} {call.registration} "
         f"Angerufen: {call.registration}, Werkstatt abgesagt "
         f"Briefe: 1 Alle Briefe drucken Bea Beispiel Brief drucken: {letter.registration}, Werkstatt abgesagt "
-        f"Werkstatt abgesagt {letters.spoken(letter)} {letter.registration} "
+        f"Werkstatt abgesagt {letters.spoken(letter, now=NOW)} {letter.registration} "
         f"Brief verschickt: {letter.registration}, Werkstatt abgesagt"
     )
     assert 'href="tel:+496315550177"' in page.content.decode()

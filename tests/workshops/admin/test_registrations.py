@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.factories import NOW
 from tests.reading import text
-from tests.workshop_factories import BY_LETTER, BY_MAIL, make_registration, make_workshop
+from tests.workshop_factories import BY_LETTER, BY_MAIL, make_registration, make_workshop, tell_of_promise
 from workshops.actions.codes import code_in_words
 from workshops.actions.seats import RULE, cancel
 from workshops.models import ContactDetails, Notice, NoticeKind, Seat, SeatEvent
@@ -193,6 +193,10 @@ def promised():
 
 
 def test_a_promised_seat_is_confirmed_on_the_telephone(client, organiser, promised):
+    assert "Platz zugesagt, Bestätigung fehlt (Bescheid steht noch aus)" in words(
+        client.get(address("change", promised))
+    )
+    tell_of_promise(promised)
     page = words(client.get(address("change", promised)))
     assert "Platz zugesagt, Bestätigung fehlt bis 26. November 2026, 10:00 Uhr" in page
     assert client.get(address("confirm", promised)).status_code == 405

@@ -9,7 +9,7 @@ from django.urls import resolve, reverse
 from tests.drafts import digits_of, draft_of, make_invitation
 from tests.factories import NOW
 from tests.reading import heading, words
-from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_registration, make_workshop
+from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_registration, make_workshop, tell_of_promise
 from workshops import codes
 from workshops.actions import codes as code_actions
 from workshops.actions.announcing import call_off
@@ -213,6 +213,8 @@ def test_invited_party_changes_without_its_letter(client):
 
 def test_promised_seat_is_confirmed(client, workshop):
     registration = promised_seat(workshop)
+    assert "Für Sie ist ein Platz frei. Sie können ihn jetzt bestätigen." in words(client.get(opened(registration)))
+    tell_of_promise(registration)
     page = words(client.get(opened(registration)))
     assert "Für Sie ist ein Platz frei. Bestätigen Sie ihn bis Donnerstag, 26. November, 10.00 Uhr." in page
     assert "Platz bestätigen" in page
