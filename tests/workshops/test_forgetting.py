@@ -21,7 +21,7 @@ from tests.signing_in import sign_in
 from tests.traces import places_of
 from tests.working import run_worker
 from tests.workshop_factories import make_registration, make_workshop
-from workshops import tasks
+from workshops import codes, tasks
 from workshops.actions.codes import code_in_words
 from workshops.actions.reminders import thank
 from workshops.models import AccessKind, ContactDetails, ListExport, NamedList, Notice, Registration, Workshop
@@ -121,6 +121,11 @@ def handle_at_the_desk(client, registration) -> list:
     workshop = registration.workshop
     found = client.post(reverse("admin:workshops_registration_changelist"), {"gesucht": "Quastenpfennig"})
     assert NAME in found.content.decode()
+    door = reverse("admin:workshops_workshop_check_in", args=[workshop.pk])
+    at_door = [client.post(door, {"gesucht": typed}) for typed in ("Quastenpfennig", code_in_words(registration.code))]
+    assert {answer.url for answer in at_door} == {f"{door}?nur={registration.pk}"}
+    guest = registration.guests.get().pk
+    at_door += [client.post(at_door[0].url, {button: guest}) for button in ("came", "came_not")]
     edit = reverse("admin:workshops_registration_edit", args=[registration.pk])
     help_too = {"wheelchairs": "1", "needs": ["ride"], "words": HELP["other"], "consent": "on"}
     letter = {"way": "letter", "street": STREET, "postal_code": "67655", "town": "Kaiserslautern"}
@@ -136,14 +141,14 @@ def handle_at_the_desk(client, registration) -> list:
     back = change(client, edit, PEOPLE | BY_MAIL | help_too)
     assert ContactDetails.objects.get(registration=registration).email == MAIL
     refused = client.post(reverse("admin:workshops_registration_confirm", args=[registration.pk]))
-    return [found, changed, *lists, back, refused]
+    return [found, *at_door, changed, *lists, back, refused]
 
 
-def assert_says_nothing(answers) -> None:
+def assert_says_nothing(answers, *, code: str) -> None:
     """Neither address nor message tells who it is about: both are kept, by machines on the way and in sessions."""
     told = [str(message) for answer in answers for message in get_messages(answer.wsgi_request)]
     told += [answer.url for answer in answers if answer.status_code in (302, 303)]
-    assert not [text for text in told for word in WORDS if word in text]
+    assert not [text for text in told for word in (*WORDS, code) if word in text]
 
 
 def test_nothing_is_left_of_a_person_31_days_after_the_workshop(client, clock, said, files):
@@ -156,7 +161,7 @@ def test_nothing_is_left_of_a_person_31_days_after_the_workshop(client, clock, s
     run_worker()
     come_back(client, registration)
     sign_in(client, make_user(groups=["Organisation"]))
-    assert_says_nothing(handle_at_the_desk(client, registration))
+    assert_says_nothing(handle_at_the_desk(client, registration), code=codes.digits(registration.code.nonce))
 
     clock.now = workshop.starts_at - timedelta(days=1)
     tasks.remind(0)

@@ -17,6 +17,9 @@ from offers.telephone import to_e164
 from workshops.actions.refusals import Refusal
 from workshops.models import Workshop
 
+# The field of a search; sent by POST, so that no name and no code is part of an address.
+SEARCHED = "gesucht"
+
 
 class Page(NamedTuple):
     """A page below a row's address: who may open it, and what the link to it says; without label there is no link."""
@@ -74,6 +77,11 @@ def carry_out(form: forms.Form, act: Callable):
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return None
+
+
+def searched(request) -> str:
+    """What was typed into the search, without what PostgreSQL doesn't keep."""
+    return request.POST.get(SEARCHED, "").replace("\0", "").strip()
 
 
 def note(request, row: Model, message: str) -> None:

@@ -19,12 +19,9 @@ from workshops.actions.codes import code_in_words
 from workshops.actions.refusals import CodeIsSlip, Refusal
 from workshops.actions.seats import cancel, confirm
 from workshops.admin import erasing, registering
-from workshops.admin.desk import Page, carry_out, links_to, note, show, show_form, urls_of
+from workshops.admin.desk import SEARCHED, Page, carry_out, links_to, note, searched, show, show_form, urls_of
 from workshops.models import NoticeKind, Registration, Seat, SeatEvent, Way
 from workshops.words import title_words, when_words
-
-# The field of the search; sent by POST, so that no name and no code is part of an address.
-SEARCHED = "gesucht"
 
 
 class CancelForm(forms.Form):
@@ -171,11 +168,6 @@ def links_of(registration: Registration, user) -> list[dict]:
 def names_of(registration: Registration) -> list[str]:
     contact = getattr(registration, "contact", None)
     return contact.names if contact else []
-
-
-def searched(request) -> str:
-    """What was typed into the search, without what PostgreSQL doesn't keep."""
-    return request.POST.get(SEARCHED, "").replace("\0", "").strip()
 
 
 def found(registrations, words: str):

@@ -14,21 +14,26 @@ from django.utils.translation import gettext_lazy
 from workshops import codes
 from workshops.actions import room
 from workshops.actions.refusals import NoSeatLeft, Refusal
-from workshops.admin.desk import Page, show
+from workshops.admin.desk import SEARCHED, Page, searched, show
 from workshops.models import AccessNeed, Guest, Registration, StakeholderGroup, Workshop
 from workshops.people import names_of, names_words, reach_words, sort_key
 from workshops.words import when_words
 
 WALK_INS = "ohne-anmeldung"
+# The numbers of the registrations that were found stand in the address, never what was typed: so Back, reload and the
+# buttons keep the filter, and the address names nobody.
+FOUND = "nur"
 KINDS = [kind for kind, _label in AccessNeed._meta.get_field("kind").choices]
 
 
 def check_in_page(request, pk: int):
     workshop = get_object_or_404(Workshop, pk=pk)
+    if SEARCHED in request.POST:
+        return HttpResponseRedirect(_found_address(request, workshop))
     if request.method == "POST":
         return _after(request, anchor=_act(request, workshop))
-    query = request.GET.get("q", "").strip()
-    registrations = list(workshop.registrations.expected().for_check_in())
+    registrations, found = workshop.registrations.expected().for_check_in(), request.GET.get(FOUND)
+    shown = [one for one in registrations if found is None or str(one.pk) in found.split("-")]
     guests = Guest.objects.filter(registration__workshop=workshop)
     return show(
         request,
@@ -36,8 +41,9 @@ def check_in_page(request, pk: int):
         title=_("Einlass"),
         workshop=workshop,
         heading=heading(workshop),
-        query=query,
-        parties=[_party(one) for one in sorted(registrations, key=_by_name) if _is_meant(one, query)],
+        field=SEARCHED,
+        is_filtered=found is not None,
+        parties=[_party(one) for one in sorted(shown, key=_by_name)],
         came=guests.who_came().count(),
         expected=guests.with_a_seat().count(),
         walk_ins=_walk_ins(workshop),
@@ -136,6 +142,13 @@ def _after(request, *, anchor: str) -> HttpResponseRedirect:
     """The same page with the same filter, at the place where the button was; to load it again does nothing again."""
     address = request.get_full_path()
     return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)
+
+
+def _found_address(request, workshop: Workshop) -> str:
+    """Where those stand who were searched for."""
+    query = searched(request)
+    found = sorted(one.pk for one in workshop.registrations.expected().for_check_in() if _is_meant(one, query))
+    return f"{request.path}?{FOUND}={'-'.join(map(str, found))}" if query else request.path
 
 
 def _by_name(registration: Registration) -> tuple:

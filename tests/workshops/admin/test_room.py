@@ -73,7 +73,9 @@ def test_filter_finds_by_name_or_digits(client, workshop, query):
     found = make_registration(workshop, names=["Ada Beispiel", "Emil Ähre"])
     digits = codes.digits(found.code.nonce)
     typed = query.format(code=codes.in_groups(digits), digits=digits[-7:])
-    response = client.get(page(workshop), {"q": typed})
+    answer = client.post(page(workshop), {"gesucht": f" {typed}\0"})
+    assert (answer.status_code, answer.url) == (302, f"{page(workshop)}?nur={found.pk}")
+    response = client.get(answer.url)
     assert parties(response) == ["Ada Beispiel", "Emil Ähre"]
     assert "Alle zeigen" in said(response)
 
@@ -81,14 +83,24 @@ def test_filter_finds_by_name_or_digits(client, workshop, query):
 def test_filter_that_finds_nobody_says_what_to_do(client, workshop):
     assert "Noch hat sich niemand angemeldet." in said(client.get(page(workshop)))
     make_registration(workshop)
-    response = client.get(page(workshop), {"q": "Xaver"})
+    response = client.post(page(workshop), {"gesucht": "Xaver"}, follow=True)
     assert "Niemand gefunden. Prüfen Sie den Namen oder suchen Sie mit dem Code." in said(response)
+
+
+def test_a_search_is_no_part_of_an_address(client, workshop):
+    first, second = (make_registration(workshop, names=[name]) for name in ("Ada Beispiel", "Bea Beispiel"))
+    assert 'method="get"' not in client.get(page(workshop)).content.decode().split('id="content-main"')[1]
+    answer = client.post(f"{page(workshop)}?nur=0", {"gesucht": "beispiel"})
+    assert answer.url == f"{page(workshop)}?nur={first.pk}-{second.pk}"
+    assert parties(client.get(answer.url)) == ["Ada Beispiel", "Bea Beispiel"]
+    # Searched for nothing: everybody again.
+    assert client.post(answer.url, {"gesucht": " "}).url == page(workshop)
 
 
 def test_a_button_checks_in_and_back_and_keeps_the_filter(client, workshop):
     registration = make_registration(workshop, names=["Ada Beispiel", "Bea Beispiel"])
     guest = guest_of(registration, 2)
-    address = f"{page(workshop)}?q=ada"
+    address = client.post(page(workshop), {"gesucht": "ada"}).url
     for _press in range(2):
         answer = client.post(address, {"came": guest.pk})
         assert (answer.status_code, answer.url) == (302, f"{address}#anmeldung-{registration.pk}")
