@@ -55,7 +55,7 @@ def empty_the_tables() -> None:
         if model is not CatalogueVersion
     ]
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(model._meta.db_table for model in models)} CASCADE")
+        cursor.execute(f"TRUNCATE procrastinate_jobs, {', '.join(model._meta.db_table for model in models)} CASCADE")
     connection.close()
 
 
