@@ -20,6 +20,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import InterfaceError, OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -34,8 +35,11 @@ class Refused(Exception):
     """The mail server will never take a letter to this address (SMTP 5xx): the job fails at once, for staff to see."""
 
 
-# Again after 4 seconds, 16, 64 … and the last time after 18 hours: a server may be away for a whole day.
-PATIENCE = RetryStrategy(max_attempts=8, exponential_wait=4, retry_exceptions=(NotSent,))
+# Again after 4 seconds, 16, 64 … and the last time after 18 hours: a server may be away for a whole day. So may the
+# database, while it is restarted or a deadlock is broken up: what it couldn't say then is no reason to lose a letter.
+PATIENCE = RetryStrategy(
+    max_attempts=8, exponential_wait=4, retry_exceptions=(NotSent, OperationalError, InterfaceError)
+)
 
 # Makes a function a task that sends a letter.
 letter = partial(app.task, queue="mail", retry=PATIENCE)

@@ -18,5 +18,8 @@ def mail_notice(*, notice_id: int) -> None:
 @app.task(queueing_lock="remind")
 def remind(timestamp: int) -> None:
     now = timezone.now()
-    expire_promises(now=now)
-    make_reminders(now=now)
+    try:
+        expire_promises(now=now)
+    finally:
+        # Whatever else fails, those who come are reminded.
+        make_reminders(now=now)

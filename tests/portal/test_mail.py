@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import InterfaceError, OperationalError
+from procrastinate.jobs import Job
 
 import mail
 from portal.nightly import keep_house
@@ -46,3 +48,10 @@ def test_a_letter_takes_attachments(mail_server):
 )
 def test_the_reason_names_nobody(error, said):
     assert mail.reason(error) == said
+
+
+@pytest.mark.parametrize("error", [mail.NotSent("away"), OperationalError("restarted"), InterfaceError("closed")])
+def test_a_letter_waits_for_whoever_is_away(error):
+    job = Job(id=1, queue="mail", lock=None, queueing_lock=None, task_name="mail", attempts=0)
+    assert mail.PATIENCE.get_retry_decision(exception=error, job=job) is not None
+    assert mail.PATIENCE.get_retry_decision(exception=mail.Refused("no"), job=job) is None

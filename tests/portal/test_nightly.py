@@ -1,11 +1,17 @@
 """Once a night: what every app has to do, by the worker or by hand."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, connection
 
 from offers.models import Listing
+from portal.nightly import keep_house
 from portal.tasks import nightly
 from tests.factories import make_offer
+from tests.workshop_factories import make_registration
+from workshops.models import AccessNeed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +38,18 @@ def test_worker_does_the_same():
     make_offer()
     nightly(0)
     assert Listing.objects.count() == 1
+
+
+@pytest.mark.parametrize(("table", "rule"), [("offers_listing", "false"), ("workshops_workshop", "state <> 'held'")])
+@pytest.mark.django_db(transaction=True)
+def test_what_may_not_be_kept_is_deleted_whatever_else_fails(table, rule):
+    make_offer()
+    registration = make_registration(needs={"ride": ""})
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT broken CHECK ({rule})")
+        try:
+            with pytest.raises(IntegrityError):
+                keep_house(now=registration.workshop.ends_at + timedelta(days=14))
+        finally:
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT broken")
+    assert not AccessNeed.objects.exists()

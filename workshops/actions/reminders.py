@@ -1,5 +1,6 @@
 """Reminders 7 days and 1 day before, and thanks afterwards; to be called as often as one likes."""
 
+from contextlib import ExitStack
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -24,7 +25,12 @@ def make_reminders(*, now: datetime) -> int:
         return 0
     horizon = now + timedelta(days=max(_DAYS_BEFORE.values()) + 1)
     soon = Workshop.objects.taking_place().filter(starts_at__gt=now, starts_at__lt=horizon)
-    return sum(_remind(pk, now) for pk in soon.by_start().values_list("pk", flat=True))
+    made = []
+    # Where one fails the others are reminded all the same: the stack does all, the last one first, and raises then.
+    with ExitStack() as workshops:
+        for pk in soon.by_start().reverse().values_list("pk", flat=True):
+            workshops.callback(lambda pk=pk: made.append(_remind(pk, now)))
+    return sum(made)
 
 
 def thank(*, workshop: Workshop, now: datetime) -> int:

@@ -13,11 +13,11 @@ from workshops.models import AccessNeed, ContactDetails, Draft, Notice, Purge, P
 SENT_DRAFT_IS_KEPT = timedelta(days=2)
 
 
-@transaction.atomic
 def purge(*, now: datetime) -> dict[str, int]:
     """Delete what may no longer be kept; once a night. What was done, each with its number, in German for the log.
 
-    It asks only what is there, never what it has done before: after a backup was restored it deletes again.
+    It asks only what is there, never what it has done before: after a backup was restored it deletes again. Each part
+    is a transaction of its own: who sends a draft locks that before the workshop.
     """
     return {
         "Angaben zur Hilfe gelöscht": _purge_needs(now),
@@ -42,8 +42,10 @@ def erase(*, registration_id: int, now: datetime) -> Registration:
     return registration
 
 
+@transaction.atomic
 def _purge_needs(now: datetime) -> int:
     """After the workshop; and at once of those who won't come: then nothing has to be arranged."""
+    _lock_workshops()
     over = Workshop.objects.past(now - timedelta(days=settings.NEEDS_DAYS))
     count = _delete_needs(Registration.objects.filter(workshop__in=over), now)
     count += _delete_needs(Registration.objects.without_purpose(), now)
@@ -51,8 +53,10 @@ def _purge_needs(now: datetime) -> int:
     return count
 
 
+@transaction.atomic
 def _purge_contacts(now: datetime) -> int:
     """After the last workshop of the series; of those who won't come as long after that was known."""
+    _lock_workshops()
     moment = now - timedelta(days=settings.CONTACT_DAYS)
     over = Workshop.objects.with_series_past(moment)
     count = _delete_contacts(Registration.objects.filter(workshop__in=over), now)
@@ -61,6 +65,7 @@ def _purge_contacts(now: datetime) -> int:
     return count
 
 
+@transaction.atomic
 def _purge_drafts(now: datetime) -> int:
     drafts = Draft.objects
     untouched = drafts.untouched_since(now - timedelta(days=settings.DRAFT_DAYS)) | drafts.too_late(now)
@@ -68,6 +73,11 @@ def _purge_drafts(now: datetime) -> int:
     if count:
         Purge.objects.create(what=PurgedData.DRAFTS, count=count, purged_at=now)
     return count
+
+
+def _lock_workshops() -> None:
+    """All, in the order of `expire_promises`. Whoever moves seats locks them first too: nobody waits in a circle."""
+    list(Workshop.objects.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _delete_needs(registrations: QuerySet, now: datetime) -> int:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import IntegrityError, connection
 
 from tests.factories import NOW, make_place
 from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_registration, make_workshop, tell_of_promise
@@ -223,6 +224,38 @@ def test_worker_reminds_and_lets_promises_lapse(monkeypatch):
     promised.refresh_from_db()
     assert promised.seat == Seat.EXPIRED
     assert reminders(seated) == [("week_before", "mail", True)]
+
+
+def break_table(table, rule):
+    """From now on the database refuses some rows: for what fails for a reason nobody has thought of."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT broken CHECK ({rule})")
+
+
+def test_worker_reminds_also_when_promises_cannot_lapse(monkeypatch):
+    promised = tell_of_promise(make_promised(make_workshop(seats=1)))
+    seated = make_registration(contact=BY_MAIL)
+    break_table("workshops_seatevent", "kind <> 'expired'")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: WEEK)
+    with pytest.raises(IntegrityError):
+        tasks.remind(0)
+    promised.refresh_from_db()
+    assert promised.seat == Seat.PROMISED
+    assert reminders(seated) == [("week_before", "mail", True)]
+
+
+@pytest.mark.parametrize("failing", [0, 1])
+def test_one_workshop_that_fails_keeps_nobody_else_from_being_reminded(failing):
+    registrations = [make_registration(contact=BY_MAIL) for _each in range(2)]
+    failed = registrations.pop(failing)
+    break_table("workshops_notice", f"registration_id <> {failed.pk} OR kind = 'receipt'")
+    with pytest.raises(IntegrityError):
+        make_reminders(now=WEEK)
+    assert [reminders(registration) for registration in (failed, *registrations)] == [
+        [],
+        [("week_before", "mail", True)],
+    ]
 
 
 def test_lapsed_promise_is_told():

@@ -1,8 +1,11 @@
 """What is deleted when, and that nothing is forgotten or deleted too early."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from tests.factories import NOW
 from tests.workshop_factories import BY_MAIL, make_party, make_registration, make_series, make_workshop
@@ -254,5 +257,35 @@ def test_a_night_costs_the_same_for_one_and_for_three_workshops(django_assert_nu
     for count in (1, 2):
         for _each in range(count):
             workshop = make_registration(needs=NEEDS).workshop
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(25):
             purge(now=days_after(workshop, 28))
+
+
+def is_somebody_waiting() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_moves_seats_and_the_night_do_not_wait_for_each_other():
+    registration = make_registration(needs={"wheelchair": ""}, wheelchairs=1)
+    end = registration.workshop.ends_at
+
+    def night():
+        try:
+            return purge(now=end + timedelta(days=14))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            Workshop.objects.select_for_update().get()
+            purged = pool.submit(night)
+            while not is_somebody_waiting():
+                time.sleep(0.01)
+            cancel(registration_id=registration.pk, now=end)
+        assert purged.result() == NOTHING | {"Angaben zur Hilfe gelöscht": 1}
