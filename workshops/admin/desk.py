@@ -53,6 +53,11 @@ def links_to(pages, user, *, model: str, pk: int) -> list[dict]:
     ]
 
 
+def rows_address(model: str, workshop: Workshop) -> str:
+    """The list of a workshop's registrations or votes."""
+    return f"{reverse(f'admin:workshops_{model}_changelist')}?workshop__id__exact={workshop.pk}"
+
+
 def show(request, template: str, *, title: str, workshop: Workshop | None = None, **context):
     """A page of the desk in its frame."""
     frame = {**admin.site.each_context(request), "title": title, "workshop": workshop}

@@ -1,7 +1,5 @@
 """The workshop at the desk: its list, and its form in the order of the public page."""
 
-from datetime import timedelta
-
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import DateTimeField, URLField
@@ -13,15 +11,14 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from offers.admin.desk import DeskAdmin
-from offers.telephone import in_words
 from workshops.actions.seats import move_up
 from workshops.admin import calls, invitations, lists, minutes, moves, moving, queue, registering, room
-from workshops.admin.desk import day_and_time_widget, international, links_to, urls_of
+from workshops.admin.desk import day_and_time_widget, links_to, rows_address, urls_of
+from workshops.admin.workshop_form import WorkshopForm
 from workshops.models import NamedList, State, Workshop
 from workshops.words import title_words, when_words
 from workshops.work import PARAMETER, WORK
 
-USUAL_LENGTH = timedelta(hours=3)
 # The pages of a workshop, as its life goes; so its links stand together.
 STAGES = (
     (_("Anmeldung"), (*registering.PAGES, *queue.PAGES, *calls.PAGES, *invitations.PAGES)),
@@ -45,47 +42,6 @@ PAGE_ORDER = (
     (_("Stand"), ("state", "state_reason")),
 )
 KNOWN_TO_PEOPLE = ("slug", "is_example", "starts_at", "ends_at", "place")
-# No fields of the form, but constraints count with them.
-KEPT_BY_ACTIONS = {"seats_taken", "wheelchair_seats_taken", "starts_at", "ends_at"}
-
-
-class WorkshopForm(forms.ModelForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self._leave_empty("ends_at", _("Leer: drei Stunden nach dem Beginn."))
-        self._leave_empty("registration_closes_at", _("Leer: zum Beginn der Werkstatt."))
-        if self.instance.registration_phone:
-            self.initial["registration_phone"] = in_words(self.instance.registration_phone)
-
-    def _leave_empty(self, name: str, help_text: str) -> None:
-        if name in self.fields:
-            self.fields[name].required, self.fields[name].help_text = False, help_text
-
-    def clean_registration_phone(self) -> str:
-        return international(self.cleaned_data["registration_phone"])
-
-    def clean(self):
-        if self.instance.pk:
-            self._wait_for_others()
-        data = super().clean()
-        starts_at = data.get("starts_at") or self.instance.starts_at
-        if starts_at and "ends_at" in data:
-            data["ends_at"] = data["ends_at"] or starts_at + USUAL_LENGTH
-        if starts_at and "registration_closes_at" in data:
-            data["registration_closes_at"] = data["registration_closes_at"] or starts_at
-        return data
-
-    def _wait_for_others(self) -> None:
-        """The lock lets a registration that comes at the same time be counted, and then see the new seats."""
-        state = self.instance.state
-        self.instance.refresh_from_db(from_queryset=Workshop.objects.select_for_update())
-        if self.instance.state != state:
-            raise forms.ValidationError(
-                _("Jemand hat diese Werkstatt inzwischen geändert. Öffnen Sie die Seite noch einmal.")
-            )
-
-    def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() - (KEPT_BY_ACTIONS - {*self.fields})
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -154,6 +110,12 @@ class WorkshopAdmin(DeskAdmin):
 
     def get_changeform_initial_data(self, request):
         return {"registration_opens_at": timezone.now()} | super().get_changeform_initial_data(request)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        # A class of its own for each request.
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.may_cancel = request.user.has_perm("workshops.change_registration")
+        return form
 
     def get_fieldsets(self, request, obj=None):
         parts = PAGE_ORDER if obj else PAGE_ORDER[:-1]
@@ -251,7 +213,7 @@ def _rows_of(workshop: Workshop, user) -> list[dict]:
     links = [
         {
             "label": label,
-            "url": f"{reverse(f'admin:workshops_{model}_changelist')}?workshop__id__exact={workshop.pk}",
+            "url": rows_address(model, workshop),
         }
         for model, label in rows
         if user.has_perm(f"workshops.view_{model}")

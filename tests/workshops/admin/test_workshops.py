@@ -16,7 +16,7 @@ from tests.browser_forms import typed_form
 from tests.factories import NOW, make_area, make_place, make_topic
 from tests.reading import text
 from tests.workshop_factories import BY_LETTER, make_registration, make_series, make_workshop
-from workshops.admin.workshops import WorkshopForm
+from workshops.admin.workshop_form import WorkshopForm
 from workshops.models import Notice, Seat, State, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -227,15 +227,35 @@ def test_an_emptied_end_of_registration_is_the_start(client, organiser):
 
 
 def test_seats_below_those_taken_are_refused_with_what_to_do(client, organiser):
-    workshop = make_workshop(seats=3, wheelchair_seats=1)
-    make_registration(workshop, names=["Ada Beispiel", "Bea Beispiel"], wheelchairs=1)
-    assert errors(save(client, workshop, seats="1")) == {
-        "__all__": ["Es sind schon mehr Plätze vergeben. Sagen Sie zuerst Anmeldungen ab."]
+    workshop = make_workshop(seats=5, wheelchair_seats=2)
+    make_registration(workshop, names=["Ada Beispiel", "Bea Beispiel"], wheelchairs=2)
+    make_registration(workshop)
+    list_of_it = f"{reverse('admin:workshops_registration_changelist')}?workshop__id__exact={workshop.pk}"
+    link = f'<a href="{list_of_it}">Anmeldungen öffnen</a>'
+    response = save(client, workshop, seats="2", wheelchair_seats="1")
+    assert errors(response) == {
+        "seats": [f"Es sind schon 3 Plätze vergeben. Sagen Sie zuerst 1 Person ab: {link}"],
+        "wheelchair_seats": [
+            f"Es sind schon 2 Plätze für Rollstühle vergeben. Sagen Sie zuerst 1 Person mit Rollstuhl ab: {link}"
+        ],
     }
-    assert errors(save(client, workshop, wheelchair_seats="0")) == {
-        "__all__": ["Es sind schon mehr Plätze für Rollstühle vergeben. Sagen Sie zuerst Anmeldungen ab."]
+    assert link in response.content.decode()
+    assert client.get(list_of_it).context["cl"].result_count == 2
+    assert errors(save(client, workshop, seats="1", wheelchair_seats="0"))["wheelchair_seats"] == [
+        f"Es sind schon 2 Plätze für Rollstühle vergeben. Sagen Sie zuerst 2 Personen mit Rollstuhl ab: {link}"
+    ]
+    assert save(client, workshop, seats="3").status_code == 302
+
+
+def test_who_sees_no_registrations_is_told_who_does(client, planner):
+    workshop = make_workshop(seats=3)
+    make_registration(workshop)
+    make_registration(workshop)
+    assert errors(save(client, workshop, seats="1", wheelchair_seats="0")) == {
+        "seats": [
+            "Es sind schon 2 Plätze vergeben. Sagen Sie zuerst 1 Person ab. Das macht, wer die Anmeldungen betreut."
+        ]
     }
-    assert save(client, workshop, seats="2").status_code == 302
 
 
 def test_a_registration_beside_the_open_form_is_counted(client, organiser):
