@@ -84,6 +84,8 @@ def move_page(request, pk: int):
     )
     if told is None:
         return show_form(request, form, title=_("Verschieben"), button=_("Verschieben"), workshop=workshop)
+    if workshop.agenda:
+        messages.warning(request, gettext("Prüfen Sie auch den Ablauf: Dort können noch die alten Uhrzeiten stehen."))
     return _to_those_to_tell(request, workshop, gettext("Verschoben"), told)
 
 

@@ -347,6 +347,16 @@ def _kept(text: str) -> str:
     return text.replace("\0", "")[:LONGEST_KEPT]
 
 
+def without_who_left(typed: dict, before: dict) -> dict:
+    """Whose name was taken out doesn't come: the group that still stands beside it is that of nobody."""
+    gone = [
+        f"group_{number}"
+        for number in range(2, MOST_PEOPLE + 1)
+        if before.get(f"name_{number}") and not typed[f"name_{number}"].strip()
+    ]
+    return typed | dict.fromkeys(gone, "")
+
+
 def read_pages(workshop: Workshop, data: dict, held=()) -> dict[str, forms.Form]:
     """The form of each page with what was typed there, right or wrong; a page that nobody sent has none of it."""
     people = PeopleForm(data.get(PEOPLE), asks_code=workshop.is_by_invitation and INVITATION not in data)

@@ -20,7 +20,17 @@ from workshops.actions.drafts import begin_invited
 from workshops.actions.parties import party_of
 from workshops.actions.refusals import Refusal, TooManyDrafts, TooManyWrongCodes
 from workshops.actions.seats import cancel, change_party, confirm
-from workshops.forms.registering import CONTACT, HELP, PEOPLE, TITLES, CodeForm, pages_of, read_pages, typed_on
+from workshops.forms.registering import (
+    CONTACT,
+    HELP,
+    PEOPLE,
+    TITLES,
+    CodeForm,
+    pages_of,
+    read_pages,
+    typed_on,
+    without_who_left,
+)
 from workshops.models import Code, CodeKind, Registration
 from workshops.printing import ticket
 from workshops.views import voting
@@ -117,7 +127,8 @@ def _change(request: HttpRequest, registration: Registration, page: str) -> Http
     party = party_of(registration)
     data, is_sent = pages_of(party), request.method == "POST"
     if is_sent:
-        data[page] = typed_on(page, request.POST)
+        typed = typed_on(page, request.POST)
+        data[page] = without_who_left(typed, data[page]) if page == PEOPLE else typed
     form = read_pages(registration.workshop, data, held=party.needs)[page]
     status = 400 if is_sent else 200
     if is_sent and form.is_valid():

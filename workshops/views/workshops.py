@@ -52,7 +52,7 @@ def workshop_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "agenda": workshop.agenda.splitlines(),
         "ways": way_lines(workshop.place),
         "access": access_lines(workshop.place),
-        "arranged": [AccessKind(kind).label for kind in workshop.arranged_help],
+        "arranged": [AccessKind(kind).label for kind in workshop.arranged_help if kind != AccessKind.OTHER],
         "groups": [StakeholderGroup(group).label for group in workshop.invited_groups],
         "topics": workshop.topics.in_order(),
         "areas": workshop.areas.by_name(),

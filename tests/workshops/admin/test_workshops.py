@@ -355,7 +355,7 @@ def test_only_a_draft_can_be_deleted(client, organiser):
 
 
 def test_moving_tells_everybody_and_leads_to_the_calls(client, organiser):
-    workshop = make_workshop()
+    workshop = make_workshop(agenda="14 Uhr: Begrüßung")
     make_registration(workshop)
     page = client.get(address("move", workshop))
     typed = {name: page.context["form"][name].value() for name in ("starts_at", "ends_at", "place", "room")}
@@ -366,7 +366,10 @@ def test_moving_tells_everybody_and_leads_to_the_calls(client, organiser):
         follow=True,
     )
     assert response.redirect_chain == [(address("calls", workshop), 302)]
-    assert messages(response) == ["1 Anmeldung wird benachrichtigt. E-Mails gehen von selbst hinaus."]
+    assert messages(response) == [
+        "Prüfen Sie auch den Ablauf: Dort können noch die alten Uhrzeiten stehen.",
+        "1 Anmeldung wird benachrichtigt. E-Mails gehen von selbst hinaus.",
+    ]
     workshop.refresh_from_db()
     assert workshop.state_reason == "Wegen Schnee."
     assert [notice.kind for notice in Notice.objects.to_call()] == ["moved"]

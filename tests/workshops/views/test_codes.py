@@ -160,6 +160,16 @@ def test_people_are_changed(client, workshop):
     assert registration.contact.phone == BY_PHONE.phone
 
 
+def test_companion_whose_name_is_taken_out_stays_at_home(client, workshop):
+    registration = make_registration(workshop, names=["Ada Beispiel", "Bea Beispiel"])
+    # The group that was chosen for her still stands on the page.
+    sent = PEOPLE | {"name_2": " ", "group_2": "older_people"}
+    assert client.post(opened(registration, "personen"), sent).status_code == 303
+    registration = Registration.objects.get()
+    assert (registration.people, registration.contact.names) == (1, ["Ada Beispiel"])
+    assert client.post(opened(registration, "personen"), PEOPLE | {"group_2": "relatives"}).status_code == 400
+
+
 def test_people_that_do_not_fit_are_refused_and_stay_typed(client):
     registration = make_registration(make_workshop(seats=1))
     response = client.post(opened(registration, "personen"), PEOPLE | {"name_2": "Bea Beispiel"})

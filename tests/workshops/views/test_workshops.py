@@ -83,7 +83,7 @@ def test_page_says_when_where_how_and_for_whom(client, django_assert_num_queries
         ),
         room="Saal",
         agenda="14 Uhr: Begrüßung\n15 Uhr: Tische",
-        arranged_help=["ride"],
+        arranged_help=["ride", "other"],
         registration_phone="+496313654408",
         hybrid_link="https://example.org/treffen",
         is_by_invitation=True,
@@ -145,6 +145,11 @@ def test_page_says_why_nobody_can_register(client, fields, sentence):
     assert sentence in said
     assert "So melden Sie sich an" not in said
     assert "Andere Werkstätten zeigen" in said
+
+
+def test_page_of_a_moved_workshop_says_why(client):
+    said = show(client, make_workshop(state_reason="Der Saal wird renoviert."))
+    assert "Termin oder Ort haben sich geändert. Der Grund: Der Saal wird renoviert." in said
 
 
 def test_full_workshop_offers_the_waiting_list(client):
