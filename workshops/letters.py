@@ -166,7 +166,7 @@ def _minutes_and_needs(workshop: Workshop, call: list[str]) -> list[str]:
     return [
         *([" ".join([_("Möchten Sie das Protokoll auf Papier?"), *call])] if call else []),
         _("Hier können Sie es lesen: %(address)s") % {"address": minutes},
-        # The form for needs comes with issue 4; until then the portal's own page has the ways to tell us.
         " ".join([_("Was fehlt älteren Menschen noch? Sagen Sie es uns."), *call]),
-        _("Unser Portal: %(address)s") % {"address": settings.PORTAL_ADDRESS},
+        _("Hier schreiben Sie es mit einem Satz: %(address)s")
+        % {"address": f"{settings.PORTAL_ADDRESS}{reverse('offers:missing_help')}"},
     ]

@@ -36,9 +36,10 @@ def make_reminders(*, now: datetime) -> int:
 def thank(*, workshop: Workshop, now: datetime) -> int:
     """Thank those who came, or where nobody was checked in those who had seats; returns how many parties.
 
-    To be called when the minutes are published: the words lead there.
+    To be called when the minutes are published: the words lead there. By mail and letter only: nobody has to be
+    called to be thanked.
     """
-    with_seats = workshop.registrations.seated().select_related("contact").by_time()
+    with_seats = workshop.registrations.seated().exclude(contact__way=Way.PHONE).select_related("contact").by_time()
     came = with_seats.who_came()
     registrations = came if came.exists() else with_seats
     return _tell_all(registrations, workshop, NoticeKind.THANKS, now)

@@ -22,7 +22,7 @@ class NoticeKind(models.TextChoices):
     CALLED_OFF = "called_off", _("Werkstatt abgesagt")
     WEEK_BEFORE = "week_before", _("Erinnerung 7 Tage vorher")
     DAY_BEFORE = "day_before", _("Erinnerung 1 Tag vorher")
-    THANKS = "thanks", _("Dank und Einladung zum Fragebogen")
+    THANKS = "thanks", _("Dank mit dem Weg zum Protokoll")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

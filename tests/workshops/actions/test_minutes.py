@@ -14,7 +14,7 @@ from tests.minutes_factories import (
     make_row,
     make_version,
 )
-from tests.workshop_factories import make_registration, make_workshop
+from tests.workshop_factories import BY_MAIL, make_registration, make_workshop
 from workshops.actions.minutes import (
     MOST_CHARACTERS,
     MOST_STATEMENTS,
@@ -292,8 +292,8 @@ def test_minutes_go_forth_and_back():
 
 def test_publishing_thanks_who_was_there_once():
     workshop = make_workshop(seats=1)
-    there = make_registration(workshop)
-    make_registration(workshop)
+    there = make_registration(workshop, contact=BY_MAIL)
+    make_registration(workshop, contact=BY_MAIL)
     Workshop.objects.filter(pk=workshop.pk).update(state=State.HELD)
     version = make_version(workshop)
     approve(workshop_id=workshop.pk, number=version.number, is_checked=True, role="Planung", now=NOW)

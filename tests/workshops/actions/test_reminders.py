@@ -274,8 +274,11 @@ def thanked():
 
 def test_thanks_go_to_those_who_came():
     workshop = make_workshop()
-    came, _stayed_away = make_registration(workshop, names=["Ada", "Bea"]), make_registration(workshop)
-    Guest.objects.filter(registration=came).update(came_at=workshop.starts_at)
+    came = make_registration(workshop, names=["Ada", "Bea"], contact=BY_LETTER)
+    make_registration(workshop, contact=BY_MAIL)
+    # Nobody is called to be thanked.
+    by_phone = make_registration(workshop)
+    Guest.objects.filter(registration__in=[came, by_phone]).update(came_at=workshop.starts_at)
     after = workshop.ends_at + timedelta(days=5)
     assert [thank(workshop=workshop, now=after), thank(workshop=workshop, now=after)] == [1, 1]
     assert thanked() == [came.pk]
@@ -283,13 +286,13 @@ def test_thanks_go_to_those_who_came():
 
 def test_thanks_go_to_all_with_seats_where_nobody_was_checked_in():
     workshop = make_workshop(seats=1)
-    seated, _waiting = make_registration(workshop), make_registration(workshop)
+    seated, _waiting = (make_registration(workshop, contact=BY_MAIL) for _each in range(2))
     assert thank(workshop=workshop, now=workshop.ends_at) == 1
     assert thanked() == [seated.pk]
 
 
 def test_thanks_go_to_nobody_whose_contact_is_deleted():
     workshop = make_workshop()
-    make_registration(workshop).contact.delete()
+    make_registration(workshop, contact=BY_MAIL).contact.delete()
     assert thank(workshop=workshop, now=workshop.ends_at) == 0
     assert thanked() == []
