@@ -20,6 +20,8 @@ from workshops.people import names_of, names_words, reach_words, sort_key
 from workshops.words import when_words
 
 WALK_INS = "ohne-anmeldung"
+# Where a refusal is read. Without it the browser would stay where the page was scrolled to before.
+MESSAGES = "content-start"
 # The numbers of the registrations that were found stand in the address, never what was typed: so Back, reload and the
 # buttons keep the filter, and the address names nobody.
 FOUND = "nur"
@@ -87,7 +89,7 @@ def _act(request, workshop: Workshop) -> str:
         messages.error(request, format_html("{} {}", str(refusal), link))
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return ""
+    return MESSAGES
 
 
 def _came(workshop: Workshop, key: str) -> str:
