@@ -23,6 +23,7 @@ def queue_page(request, pk: int):
         rule=RULE,
         people=people_words(workshop.waiting),
         waiting=workshop.registrations.waiting().select_related("contact"),
+        promised=workshop.registrations.promised().by_time(),
         events=Paginator(events, LINES_A_PAGE).get_page(request.GET.get("seite")),
     )
 

@@ -67,7 +67,9 @@ class PartyForm(forms.Form):
     needs = forms.MultipleChoiceField(label=_("Hilfen"), required=False, widget=forms.CheckboxSelectMultiple)
     words = forms.CharField(label=_("In eigenen Worten"), max_length=500, required=False)
     consent = forms.BooleanField(
-        label=_("Am Telefon gefragt: Wir dürfen die Angaben zur Hilfe speichern, bis der Termin vorbei ist."),
+        label=_(
+            "Am Telefon gefragt: Wir dürfen die Angaben zur Hilfe speichern. Bald nach der Werkstatt löschen wir sie."
+        ),
         required=False,
     )
 

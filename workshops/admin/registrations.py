@@ -73,6 +73,9 @@ def receipt_page(request, pk: int):
         when=when_words(registration.workshop),
         code=code_in_words(registration.code) if registration.code else "",
         letter=registration.notices.to_write().filter(kind=NoticeKind.RECEIPT).first(),
+        others=Registration.objects.like(registration).for_lists().by_time()
+        if hasattr(registration, "contact")
+        else [],
     )
 
 

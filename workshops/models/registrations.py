@@ -132,6 +132,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Nobody has told them, and now there is no time left to ask."""
         return self.promised().filter(promised_until=None, workshop__starts_at__lte=now + LAST_ANSWER)
 
+    def like(self, registration: "Registration"):
+        """Others that expect to come to the same workshop and are reached at the same number or address."""
+        contact = registration.contact
+        ways = {name: getattr(contact, name) for name in ("phone", "email", "street") if getattr(contact, name)}
+        others = self.active().filter(workshop=registration.workshop_id).exclude(pk=registration.pk)
+        return others.filter(**{f"contact__{name}": value for name, value in ways.items()})
+
     def named(self, words: str):
         """Those whose names hold these words, whole or in part."""
         return self.filter(contact__names__icontains=words)

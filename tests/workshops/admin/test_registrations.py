@@ -18,7 +18,7 @@ LIST = reverse("admin:workshops_registration_changelist")
 # Session, person, second factor, rights (2), workshops to filter by, how many, the page itself.
 LIST_QUERIES = 8
 # Session, person, second factor, rights (2), workshop, who waits, how many lines, lines.
-QUEUE_QUERIES = 9
+QUEUE_QUERIES = 10
 
 
 def address(page, registration):
@@ -232,6 +232,22 @@ def test_who_came_without_a_code_has_no_ticket(client, organiser):
     assert "Karte drucken" not in words(client.get(address("receipt", registration)))
 
 
+def test_who_seems_to_be_registered_twice_is_named_at_the_end_of_the_call(client, organiser):
+    workshop = make_workshop()
+    first, twice = make_registration(workshop), make_registration(workshop, names=["Ada Beispiel", "Bea Beispiel"])
+    by_mail, gone = make_registration(workshop, contact=BY_MAIL), make_registration(workshop)
+    cancel(registration_id=gone.pk, now=NOW)
+    make_registration()
+    page = words(client.get(address("receipt", twice)))
+    assert (
+        "Mit dieser Nummer oder Adresse ist schon jemand angemeldet. Ist es dieselbe Person, dann sagen Sie eine "
+        f"Anmeldung ab. {first}: Ada Beispiel Karte drucken"
+    ) in page
+    assert "schon jemand angemeldet" not in words(client.get(address("receipt", by_mail)))
+    ContactDetails.objects.filter(registration=twice).delete()
+    assert "schon jemand angemeldet" not in words(client.get(address("receipt", twice)))
+
+
 def queue(workshop, query=""):
     return reverse("admin:workshops_workshop_queue", args=[workshop.pk]) + query
 
@@ -253,6 +269,18 @@ def test_the_waiting_list_stands_in_its_order_with_the_rule_and_the_log(client, 
         f"23. November 2026, 10:00 {pair} kam auf die Warteliste 2 1 "
         f"23. November 2026, 10:00 {seated} hat einen Platz bekommen 1 1"
     )
+
+
+def test_the_waiting_list_names_who_has_still_to_say_yes(client, organiser):
+    workshop = make_workshop(seats=2)
+    seated = [make_registration(workshop) for _each in range(2)]
+    told, untold = make_registration(workshop), make_registration(workshop)
+    for registration in seated:
+        cancel(registration_id=registration.pk, now=NOW)
+    tell_of_promise(told)
+    assert (
+        f"Zugesagt, noch nicht bestätigt {told}: bis 26. November 2026, 10:00 Uhr {untold}: Bescheid steht noch aus"
+    ) in words(client.get(queue(workshop)))
 
 
 def test_nobody_waits(client, organiser):
