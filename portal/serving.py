@@ -77,8 +77,9 @@ def command(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "portal.wsgi:application", "--interface", "wsgi", "--http", "1"),
         *("--port", str(port), "--workers", str(PROCESSES), "--blocking-threads", "1"),
-        *("--respawn-failed-workers", "--no-ws", "--log-level", "warning"),
-        # A process that was born while the server was told to end has not heard it: it isn't waited for for ever.
+        *("--respawn-failed-workers", "--no-ws", "--log-level", "error"),
+        # A process that was born while the server was told to end has not heard it, and a browser may keep its
+        # connection open: neither is waited for for ever, nor worth a warning.
         *("--workers-kill-timeout", "5"),
     ]
 

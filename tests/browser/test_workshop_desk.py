@@ -123,6 +123,7 @@ def test_a_caller_is_registered_without_a_mouse(page, workshop):
     page.goto(reverse("admin:workshops_workshop_register", args=[workshop.pk]))
     began = time.monotonic()
     # The first field has the focus: name, two more people, the way as it is, the number.
+    page.wait_for_function("document.activeElement.name")
     page.keyboard.type("Ida Beispiel")
     for _step in range(4):
         page.keyboard.press("Tab")

@@ -354,6 +354,15 @@ def test_only_a_draft_can_be_deleted(client, organiser):
     assert list(Workshop.objects.all()) == [announced]
 
 
+def test_moving_without_an_agenda_reminds_nobody_of_it(client, organiser):
+    workshop = make_workshop()
+    page = client.get(address("move", workshop))
+    typed = {name: page.context["form"][name].value() for name in ("place", "room")}
+    times = {"starts_at": "2027-01-12T14:00", "ends_at": "2027-01-12T17:00", "reason": "Wegen Schnee."}
+    response = client.post(address("move", workshop), typed | times, follow=True)
+    assert messages(response) == ["0 Anmeldungen werden benachrichtigt. E-Mails gehen von selbst hinaus."]
+
+
 def test_moving_tells_everybody_and_leads_to_the_calls(client, organiser):
     workshop = make_workshop(agenda="14 Uhr: Begrüßung")
     make_registration(workshop)
