@@ -192,6 +192,7 @@ def test_the_pages_of_the_day_have_no_barrier(open_page, user):
 def test_a_paper_ballot_is_typed_without_a_mouse(open_page, user):
     voted = make_round()
     page = open_page(f"{reverse('admin:workshops_priorityround_ballots', args=[voted.pk])}?tisch=4")
+    page.wait_for_function("document.activeElement.name === 'group'")
     for key in ("3", "Tab", "2", "Tab", "Tab", "3", "Enter"):
         page.keyboard.press(key)
     page.locator(".messagelist").wait_for()
