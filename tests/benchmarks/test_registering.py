@@ -29,6 +29,7 @@ def test_bench_registers_everybody_and_counts_them_again():
     assert re.fullmatch(r"12 registrations in \d+ s: \d+ a minute, 12 receipts", lines[0])
     assert lines[1] == "In the database: 12 registrations; seats given 14, counted 14"
     assert [FIGURE.sub("0", line) for line in lines[2:]] == [
+        "Connections that the server had closed: 0",
         "whole registration: p0 0 ms, p0 0 ms, longest 0 ms",
         "slowest page: p0 0 ms, p0 0 ms, longest 0 ms",
     ]
