@@ -5,14 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-
-class Refusal(Exception):
-    """An action refuses. `str()` of it is the sentence to show: what to do instead."""
-
-    sentence = ""
-
-    def __str__(self) -> str:
-        return str(self.sentence)
+from offers.actions.refusals import Refusal
 
 
 class RegistrationIsNotOpen(Refusal):

@@ -308,18 +308,6 @@ class HelpForm(forms.Form):
         return replace(party, wheelchairs=self.wheelchair_number, needs=needs)
 
 
-class CodeForm(forms.Form):
-    """ "Ihr Code": twelve digits."""
-
-    code = Line(
-        label=_("Ihr Code"),
-        help_text=_("12 Ziffern, zum Beispiel 482 617 390 255. Leerzeichen und Striche sind egal."),
-        required_message=_("Tragen Sie Ihren Code ein: 12 Ziffern."),
-        max_length=40,
-        attrs={"inputmode": "numeric"},
-    )
-
-
 def offered_help(workshop: Workshop, held=()) -> list[str]:
     """What is asked: what staff arranges, save the words of one's own, which everybody may write."""
     offered = {*workshop.arranged_help, *held} - {AccessKind.OTHER}

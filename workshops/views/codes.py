@@ -20,12 +20,12 @@ from workshops.actions.drafts import begin_invited
 from workshops.actions.parties import party_of
 from workshops.actions.refusals import Refusal, TooManyDrafts, TooManyWrongCodes
 from workshops.actions.seats import cancel, change_party, confirm
+from workshops.forms.codes import CodeForm
 from workshops.forms.registering import (
     CONTACT,
     HELP,
     PEOPLE,
     TITLES,
-    CodeForm,
     pages_of,
     read_pages,
     typed_on,
