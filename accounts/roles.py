@@ -6,6 +6,10 @@ Rights are Django's own (view, add, change, delete) on a model. Superusers may d
 EDITORS, PLANNERS, OPERATORS, READERS = "Redaktion", "Planung", "Betrieb", "Seniorenbeirat"
 # Who arranges workshops: the only role that sees who comes and what they need.
 ORGANISERS = "Organisation"
+# The only role that reads single answers and free text as it was written; each reading is noted.
+ANALYSTS = "Auswertung"
+# Types paper forms in and asks on the telephone: sees the sheet on the desk, nothing that was sent.
+TYPISTS = "Erfassung"
 
 READ = "view"
 EDIT = "view change"
@@ -58,6 +62,21 @@ _PARTICIPANTS = {
     "workshops.ballot": "view add",
 }
 
+# What is asked, whom, and what is compared; no answers in it.
+_ASKING = {
+    "needs.questionnaire": KEEP,
+    "needs.question": OWN,
+    "needs.option": OWN,
+    "needs.wave": KEEP,
+    "needs.planningarea": KEEP,
+    "needs.thresholds": "view add",
+    "needs.letter": "view add",
+    "needs.theme": KEEP,
+    "needs.event": READ,
+    "needs.rawreading": READ,
+    "needs.needspurge": READ,
+}
+
 RIGHTS: dict[str, dict[str, str]] = {
     EDITORS: {
         "offers.offer": KEEP,
@@ -82,6 +101,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "offers.topicword": OWN,
         "offers.targetgroup": KEEP,
         **_WORKSHOPS,
+        **_ASKING,
         # Whoever may add statements approves the minutes that they come from.
         "workshops.statement": KEEP,
     },
@@ -89,6 +109,21 @@ RIGHTS: dict[str, dict[str, str]] = {
         **_WORKSHOPS,
         **_PARTICIPANTS,
         "offers.place": KEEP,
+        **dict.fromkeys(_ORDER, READ),
+    },
+    ANALYSTS: {
+        **dict.fromkeys(_ASKING, READ),
+        "needs.theme": KEEP,
+        "needs.submission": READ,
+        "needs.contribution": KEEP,
+        "needs.rawreading": "view add",
+        "needs.batch": READ,
+        **_TOLD,
+        **dict.fromkeys(_ORDER, READ),
+    },
+    TYPISTS: {
+        "needs.batch": KEEP,
+        "needs.sheet": KEEP,
         **dict.fromkeys(_ORDER, READ),
     },
     OPERATORS: {
@@ -105,6 +140,8 @@ RIGHTS: dict[str, dict[str, str]] = {
         "offers.targetgroup": OWN,
         "auth.user": OWN,
         "portal.job": EDIT,
+        "needs.rawreading": READ,
+        "needs.needspurge": READ,
         "workshops.listexport": READ,
         "workshops.purge": READ,
     },
@@ -119,5 +156,9 @@ RIGHTS: dict[str, dict[str, str]] = {
         "workshops.workshop": READ,
         "workshops.series": READ,
         "workshops.statement": READ,
+        "needs.wave": READ,
+        "needs.theme": READ,
+        "needs.planningarea": READ,
+        "needs.thresholds": READ,
     },
 }

@@ -37,6 +37,7 @@ def pytest_unconfigure() -> None:
 def _own_state(settings, tmp_path):
     """Each test keeps pages, stamps and static files of its own: nothing is left over, nothing has to be collected."""
     # Imported here: nothing of the portal is loaded before the settings are.
+    from needs.definitions import forget_definitions  # noqa: PLC0415
     from offers.reference import forget  # noqa: PLC0415
     from portal.page_cache import store  # noqa: PLC0415
 
@@ -49,6 +50,7 @@ def _own_state(settings, tmp_path):
     settings.WHITENOISE_AUTOREFRESH = True
     store.clear()
     forget()
+    forget_definitions()
 
 
 @pytest.fixture(autouse=True)

@@ -96,6 +96,6 @@ def make_registering(*, place: Place) -> dict[str, str]:
     assert (promised.seat, waiting.seat) == (Seat.PROMISED, Seat.WAITING)
     signed = {"signed": registration, "promised": promised, "waiting": waiting}
     return {"draft": draft, "sent": sent, "wrong": wrong} | {
-        name: opened_address("code_registration", one.code_id).removeprefix("/code/").removesuffix("/")
+        name: opened_address("workshops:code_registration", one.code_id).removeprefix("/code/").removesuffix("/")
         for name, one in signed.items()
     }

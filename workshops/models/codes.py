@@ -10,6 +10,9 @@ class CodeKind(models.TextChoices):
     REGISTRATION = "registration", _("Anmeldung")
     INVITATION = "invitation", _("Einladung")
     VOTING_SLIP = "voting_slip", _("Stimmkarte")
+    NEEDS_SHEET = "needs_sheet", _("Fragebogen")
+    NEEDS_LETTER = "needs_letter", _("Brief mit Code")
+    CONTRIBUTION = "contribution", _("Beitrag")
 
 
 class Code(models.Model):

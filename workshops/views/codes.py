@@ -73,13 +73,16 @@ def _invited(request: HttpRequest, found: Code) -> str:
     return reverse(f"workshops:register_{PEOPLE}", args=[workshop.slug, key])
 
 
-# A new kind of code is added here.
+# A new kind of code is added here. What the app above has to say to its codes stands at addresses of its own.
 OPENS: dict[CodeKind, Callable[[HttpRequest, Code], str]] = {
-    CodeKind.REGISTRATION: lambda _request, found: opened_address("code_registration", found.pk),
+    CodeKind.REGISTRATION: lambda _request, found: opened_address("workshops:code_registration", found.pk),
     CodeKind.INVITATION: _invited,
     CodeKind.VOTING_SLIP: lambda _request, found: reverse(
         "workshops:vote", args=[signing.dumps(found.pk, salt=voting.SALT)]
     ),
+    CodeKind.NEEDS_SHEET: lambda _request, found: opened_address("needs:opened", found.pk),
+    CodeKind.NEEDS_LETTER: lambda _request, found: opened_address("needs:letter", found.pk),
+    CodeKind.CONTRIBUTION: lambda _request, found: opened_address("needs:contribution", found.pk),
 }
 
 
@@ -187,4 +190,4 @@ def _show(request: HttpRequest, registration: Registration, news: dict, *, statu
 
 def _own(registration: Registration, news: str) -> str:
     """The page of the registration, for two more hours."""
-    return f"{opened_address('code_registration', registration.code_id)}?{news}"
+    return f"{opened_address('workshops:code_registration', registration.code_id)}?{news}"

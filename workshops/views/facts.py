@@ -41,9 +41,11 @@ def registration_facts(registration: Registration, *, now: datetime) -> dict:
         "can_change": registration.is_active and not is_over,
         "is_waiting": registration.seat == Seat.WAITING,
         "is_promised": registration.seat == Seat.PROMISED,
-        "parts": [page_facts(page, party, opened_address(f"code_{page}", registration.code_id)) for page in TITLES],
+        "parts": [
+            page_facts(page, party, opened_address(f"workshops:code_{page}", registration.code_id)) for page in TITLES
+        ],
         **{
-            f"{page}_address": opened_address(f"code_{page}", registration.code_id)
+            f"{page}_address": opened_address(f"workshops:code_{page}", registration.code_id)
             for page in ("registration", "confirm", "cancel", "ticket", "calendar")
         },
     }

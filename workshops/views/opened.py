@@ -8,7 +8,8 @@ SECONDS = 2 * 3600
 
 
 def opened_address(page: str, code_id: int) -> str:
-    return reverse(f"workshops:{page}", args=[signing.dumps(code_id, salt=SALT)])
+    """`page` is the whole name of an address: "workshops:code_registration"."""
+    return reverse(page, args=[signing.dumps(code_id, salt=SALT)])
 
 
 def opened_code(signed: str) -> int | None:

@@ -30,7 +30,7 @@ def workshop():
 
 
 def opened(registration: Registration, page: str = "registration") -> str:
-    return opened_address(f"code_{page}", registration.code_id)
+    return opened_address(f"workshops:code_{page}", registration.code_id)
 
 
 def promised_seat(workshop: Workshop) -> Registration:

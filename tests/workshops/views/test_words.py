@@ -25,8 +25,8 @@ def pages(settings):
     return {step: reverse(f"workshops:register_{step}", args=["gut-leben", key]) for step in steps} | {
         "fertig": reverse("workshops:register_fertig", args=["gut-leben", sent]),
         "code": reverse("workshops:code"),
-        "registration": opened_address("code_registration", code),
-        "cancel": opened_address("code_cancel", code),
+        "registration": opened_address("workshops:code_registration", code),
+        "cancel": opened_address("workshops:code_cancel", code),
     }
 
 

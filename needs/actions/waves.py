@@ -1,0 +1,110 @@
+"""Preparing and running a wave: what is asked and compared stands fixed before the first answer."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from needs.actions.refusals import (
+    AnotherCallIsOpen,
+    LettersAreNotNeeded,
+    PlanningAreasAreFrozen,
+    PlanningAreasAreIncomplete,
+    QuestionnaireIsEmpty,
+    ThresholdsAreMissing,
+    WaveIsNotReady,
+    WaveIsNotRunning,
+)
+from needs.models import (
+    Context,
+    Letter,
+    PlanningArea,
+    PlanningAreaMember,
+    Question,
+    Questionnaire,
+    Thresholds,
+    Wave,
+    WaveState,
+)
+from offers.models import Area, Level, Provider
+from workshops.actions.codes import issue_code
+from workshops.models import CodeKind
+
+NEEDED = (Context.ROLES, Context.AREA)
+
+
+@transaction.atomic
+def open_wave(*, wave_id: int, now: datetime) -> Wave:
+    """Begin to ask. From now on questionnaire, planning areas and thresholds stand fixed.
+
+    Raises WaveIsNotReady, QuestionnaireIsEmpty, PlanningAreasAreIncomplete, ThresholdsAreMissing, AnotherCallIsOpen.
+    """
+    wave = Wave.objects.select_for_update().get(pk=wave_id)
+    if wave.state != WaveState.PREPARING:
+        raise WaveIsNotReady
+    _refuse_gaps(wave)
+    wave.thresholds = Thresholds.objects.newest_first().first()
+    if wave.thresholds is None:
+        raise ThresholdsAreMissing
+    Questionnaire.objects.filter(pk=wave.questionnaire_id, frozen_at=None).update(frozen_at=now)
+    wave.state, wave.opened_at = WaveState.OPEN, now
+    try:
+        with transaction.atomic():
+            wave.save(update_fields=["state", "opened_at", "thresholds"])
+    except IntegrityError as taken:
+        raise AnotherCallIsOpen from taken
+    return wave
+
+
+@transaction.atomic
+def close_wave(*, wave_id: int, now: datetime) -> Wave:
+    """Nobody can answer any more. Raises WaveIsNotRunning."""
+    wave = Wave.objects.select_for_update().get(pk=wave_id)
+    if wave.state != WaveState.OPEN:
+        raise WaveIsNotRunning
+    wave.state, wave.closed_at = WaveState.CLOSED, now
+    wave.save(update_fields=["state", "closed_at"])
+    return wave
+
+
+@transaction.atomic
+def issue_letters(*, wave_id: int, number: int = 0, providers: Iterable[Provider] = ()) -> list[Letter]:
+    """A new batch of codes: `number` for people whom the register office writes to, and one for each organisation.
+
+    An organisation that has its letter already gets none. Raises LettersAreNotNeeded.
+    """
+    wave = Wave.objects.select_for_update().get(pk=wave_id)
+    if not wave.is_invited:
+        raise LettersAreNotNeeded
+    last = Letter.objects.filter(wave=wave).in_order().last()
+    batch = last.batch + 1 if last else 1
+    written = set(Letter.objects.filter(wave=wave).values_list("provider_id", flat=True))
+    wanted = [None] * number + [provider for provider in providers if provider.pk not in written]
+    return [
+        Letter.objects.create(wave=wave, batch=batch, code=issue_code(CodeKind.NEEDS_LETTER), provider=provider)
+        for provider in wanted
+    ]
+
+
+@transaction.atomic
+def set_planning_area(*, planning_area: PlanningArea, areas: Iterable[Area]) -> None:
+    """Say which districts a planning area holds; one that lay elsewhere moves. Raises PlanningAreasAreFrozen."""
+    if areas_are_frozen():
+        raise PlanningAreasAreFrozen
+    PlanningAreaMember.objects.filter(planning_area=planning_area).delete()
+    for area in areas:
+        PlanningAreaMember.objects.update_or_create(area=area, defaults={"planning_area": planning_area})
+
+
+def areas_are_frozen() -> bool:
+    """Since the first wave of real answers has opened."""
+    return Wave.objects.real().exclude(state=WaveState.PREPARING).exists()
+
+
+def _refuse_gaps(wave: Wave) -> None:
+    asked = set(Question.objects.filter(questionnaire=wave.questionnaire_id).values_list("context", flat=True))
+    if not asked.issuperset(NEEDED):
+        raise QuestionnaireIsEmpty
+    districts = Area.objects.filter(level=Level.DISTRICT, planning_membership=None).by_name()
+    if names := list(districts.values_list("name", flat=True)):
+        raise PlanningAreasAreIncomplete(names)

@@ -1,0 +1,179 @@
+"""Contributions (Beiträge): what people say in their own words, from wherever it came, and what became of it."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from needs.models.answers import Submission
+from needs.models.questionnaires import Question
+from offers.models import Area, ErrorReport, MissingHelp, Topic, TopicGroup
+from workshops.models import Code, StakeholderGroup, Statement
+
+
+class Source(models.TextChoices):
+    FORM = "form", _("Fragebogen")
+    MINUTES = "minutes", _("Protokoll einer Werkstatt")
+    ERROR_REPORT = "error_report", _("Fehlermeldung")
+    MISSING_HELP = "missing_help", _("„Diese Hilfe fehlt“")
+    PHONE_NOTE = "phone_note", _("Telefonnotiz")
+
+
+class Standing(models.TextChoices):
+    """What became of it; the last five are set by findings, measures and resolutions of the concept."""
+
+    RECEIVED = "received", _("eingegangen")
+    READ = "read", _("gelesen")
+    THEME = "theme", _("einem Thema zugeordnet")
+    FINDING = "finding", _("in einem Befund")
+    MEASURE = "measure", _("in einer Maßnahme")
+    NOT_FOLLOWED = "not_followed", _("nicht weiterverfolgt")
+    RESOLVED = "resolved", _("beschlossen")
+    DONE = "done", _("umgesetzt")
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def current(self):
+        """Those that weren't merged into another one."""
+        return self.filter(merged_into__isnull=True)
+
+    def in_order(self):
+        return self.order_by("number")
+
+
+class Theme(models.Model):
+    """Contributions that mean the same, under one sentence: "T-7". A merged one stays and says into which."""
+
+    number = models.PositiveIntegerField(_("Nummer"), unique=True)
+    title = models.CharField(_("Worum es geht"), max_length=200)
+    topic_group = models.ForeignKey(
+        TopicGroup, verbose_name=_("Lebensbereich"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("vereint mit"), on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    is_example = models.BooleanField(_("Beispiel"), default=False, editable=False)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gebündeltes Thema")
+        verbose_name_plural = _("gebündelte Themen")
+        constraints = [
+            models.CheckConstraint(
+                name="theme_is_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+            )
+        ]
+
+    def __str__(self):
+        return f"T-{self.number} {self.title}"
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def unread(self):
+        return self.filter(standing=Standing.RECEIVED)
+
+    def released(self):
+        """Redacted: others than the role "Auswertung" may read `redacted`."""
+        return self.filter(redacted_at__isnull=False)
+
+    def quotable(self):
+        return self.released().filter(may_be_quoted=True)
+
+    def newest_first(self):
+        return self.order_by("-received_in", "-pk")
+
+
+class Contribution(models.Model):
+    """`text` is what was written and is read by one role only; `redacted` is what others may see."""
+
+    source = models.CharField(_("Quelle"), max_length=20, choices=Source.choices)
+    text = models.TextField(_("Wortlaut"), max_length=2000)
+    redacted = models.TextField(_("bereinigter Wortlaut"), max_length=2000, blank=True)
+    redacted_at = models.DateTimeField(_("bereinigt am"), null=True, blank=True)
+    redacted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    may_be_quoted = models.BooleanField(_("darf ohne Namen zitiert werden"), default=False)
+    received_in = models.DateField(_("Monat"))
+    groups = ArrayField(
+        models.CharField(max_length=20, choices=StakeholderGroup.choices), verbose_name=_("Gruppen"), default=list
+    )
+    area = models.ForeignKey(
+        Area, verbose_name=_("Stadtteil"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    standing = models.CharField(_("Stand"), max_length=20, choices=Standing.choices, default=Standing.RECEIVED)
+    standing_reason = models.CharField(_("Begründung"), max_length=300, blank=True)
+    topic_groups = models.ManyToManyField(TopicGroup, verbose_name=_("Lebensbereiche"), blank=True, related_name="+")
+    topics = models.ManyToManyField(Topic, verbose_name=_("Themen"), blank=True, related_name="contributions")
+    themes = models.ManyToManyField(
+        Theme, verbose_name=_("gebündelte Themen"), blank=True, related_name="contributions"
+    )
+    is_example = models.BooleanField(_("Beispiel"), default=False, editable=False)
+    # Where it came from.
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, null=True, related_name="contributions")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="+")
+    statement = models.OneToOneField(Statement, on_delete=models.CASCADE, null=True, related_name="contribution")
+    error_report = models.OneToOneField(ErrorReport, on_delete=models.CASCADE, null=True, related_name="contribution")
+    missing_help = models.OneToOneField(MissingHelp, on_delete=models.CASCADE, null=True, related_name="contribution")
+    # Of a telephone note: what the caller was told, to ask later what became of it.
+    code = models.OneToOneField(Code, on_delete=models.PROTECT, null=True, related_name="contribution")
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Beitrag")
+        verbose_name_plural = _("Beiträge")
+        constraints = [
+            models.CheckConstraint(name="contribution_has_words", condition=~Q(text="")),
+            models.CheckConstraint(name="contribution_knows_only_the_month", condition=Q(received_in__day=1)),
+            models.CheckConstraint(
+                name="contribution_that_ends_says_why",
+                condition=~Q(standing="not_followed") | ~Q(standing_reason=""),
+                violation_error_message=_("Schreiben Sie, warum der Beitrag nicht weiterverfolgt wird."),
+            ),
+            models.CheckConstraint(
+                name="contribution_is_read_by_others_when_redacted",
+                condition=Q(redacted_at__isnull=False) | Q(redacted=""),
+            ),
+            models.CheckConstraint(
+                name="contribution_has_the_origin_of_its_source",
+                condition=Q(source="form", submission__isnull=False, question__isnull=False)
+                | Q(source="minutes", statement__isnull=False)
+                | Q(source="error_report", error_report__isnull=False)
+                | Q(source="missing_help", missing_help__isnull=False)
+                | Q(source="phone_note"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"B-{self.pk}"
+
+
+class EventKind(models.TextChoices):
+    MADE = "made", _("angelegt")
+    CODED = "coded", _("zugeordnet")
+    UNCODED = "uncoded", _("Zuordnung gelöst")
+    MERGED = "merged", _("vereint")
+    SPLIT = "split", _("geteilt")
+    STANDING = "standing", _("Stand geändert")
+    REDACTED = "redacted", _("bereinigt")
+
+
+class Event(models.Model):
+    """A line of the log of bundling: who did what with which themes and contributions; it holds no text of theirs."""
+
+    kind = models.CharField(_("Was"), max_length=20, choices=EventKind.choices)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, related_name="events")
+    other_theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, related_name="+")
+    contributions = ArrayField(models.BigIntegerField(), default=list)
+    reason = models.CharField(_("Grund"), max_length=300, blank=True)
+    happened_at = models.DateTimeField(_("wann"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("Eintrag im Verlauf")
+        verbose_name_plural = _("Verlauf")
+
+    def __str__(self):
+        return f"{self.get_kind_display()}"

@@ -1,0 +1,26 @@
+"""Addresses of the needs form: German, short, stable; the same below `/en/` in English."""
+
+from django.urls import path
+
+from needs.views import filling, opened
+
+app_name = "needs"
+SHEET = "bedarf/<slug:key>/"
+OPENED = "bedarf/code/<str:signed>/"
+_pages = [
+    ("bedarf/", filling.start, "start"),
+    (OPENED, opened.sheet, "opened"),
+    (f"{OPENED}brief/", opened.letter, "letter"),
+    (f"{OPENED}beitrag/", opened.contribution, "contribution"),
+    (f"{OPENED}zurueckziehen/", opened.withdraw_sheet, "withdraw"),
+    (f"{SHEET}pruefen/", filling.check, "check"),
+    (f"{SHEET}fertig/", filling.done, "done"),
+    (f"{SHEET}pause/", filling.pause, "pause"),
+    (f"{SHEET}merkblatt.pdf", filling.slip, "slip"),
+    (f"{SHEET}loeschen/", filling.forget, "forget"),
+    (f"{SHEET}<slug:page>/", filling.page, "page"),
+]
+urlpatterns = [
+    *(path(route, view, {"language": "de"}, name=name) for route, view, name in _pages),
+    *(path(f"en/{route}", view, {"language": "en"}, name=f"{name}_en") for route, view, name in _pages),
+]
