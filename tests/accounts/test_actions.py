@@ -61,7 +61,10 @@ def test_neither_name_nor_network_is_stored():
 def test_ensure_roles_gives_exactly_the_rights_of_the_table(capsys):
     call_command("ensure_roles")
     call_command("ensure_roles")
-    assert capsys.readouterr().out == "Rollen: Redaktion, Planung, Organisation, Betrieb, Seniorenbeirat.\n" * 2
+    assert (
+        capsys.readouterr().out
+        == "Rollen: Redaktion, Planung, Organisation, Auswertung, Erfassung, Betrieb, Seniorenbeirat.\n" * 2
+    )
     for role, rights in RIGHTS.items():
         permissions = Group.objects.get(name=role).permissions.values_list(
             "content_type__app_label", "content_type__model", "codename"
