@@ -1,0 +1,1 @@
+"""The desk of the needs form. Each file registers its pages."""
