@@ -128,7 +128,7 @@ def withdraw(*, code: Code, now: datetime) -> bool:
     if wave_id is None:
         return False
     NeedsPurge.objects.create(wave_id=wave_id, what=PurgedNeeds.WITHDRAWN, count=1, purged_on=timezone.localdate(now))
-    code.delete()
+    Code.objects.filter(pk=code.pk).delete()
     return True
 
 
