@@ -132,6 +132,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.middleware.address_from_proxy",
     "portal.middleware.security_headers",
+    "portal.middleware.language_of_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.refuse_broken_text",
@@ -177,8 +178,11 @@ FURTHER_DATES = ["workshops.dates"]
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("Deutsch"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The address alone says which one a page is in (portal.middleware, docs/adr/0028).
+LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
+# Compiled from locale/ by portal.catalogues.
+LOCALE_PATHS = [local_trial.FOLDER / "locale"]
+FORMAT_MODULE_PATH = "portal.formats"
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 
@@ -217,6 +221,12 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 NEEDS_DAYS = days("NEEDS_DAYS", default=14)
 CONTACT_DAYS = days("CONTACT_DAYS", default=28)
 DRAFT_DAYS = days("DRAFT_DAYS", default=30)
+# Of the needs form, counted from the end of a wave: answers (unless a question says otherwise), and paper, from when on
+# the desk asks for its destruction. People's own words: from the month they came in. Who read raw answers: since then.
+ANSWER_DAYS = days("ANSWER_DAYS", default=3 * 365)
+PAPER_DAYS = days("PAPER_DAYS", default=90)
+TEXT_DAYS = days("TEXT_DAYS", default=365)
+READING_DAYS = days("READING_DAYS", default=3 * 365)
 # Copies of the database are made and deleted elsewhere; the privacy page says how long they are kept.
 BACKUP_DAYS = days("BACKUP_DAYS", default=14)
 

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from needs.models.answers import Submission
 from needs.models.questionnaires import Question
 from offers.models import Area, ErrorReport, MissingHelp, Topic, TopicGroup
-from workshops.models import Code, StakeholderGroup, Statement
+from workshops.models import Code, MinutesState, StakeholderGroup, Statement
 
 
 class Source(models.TextChoices):
@@ -33,6 +33,10 @@ class Standing(models.TextChoices):
     DONE = "done", _("umgesetzt")
 
 
+# With these a sender has an answer; why something isn't followed is always said.
+ANSWERED = (Standing.NOT_FOLLOWED, Standing.MEASURE, Standing.RESOLVED, Standing.DONE)
+
+
 class ThemeQuerySet(models.QuerySet["Theme"]):
     def current(self):
         """Those that weren't merged into another one."""
@@ -40,6 +44,19 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
 
     def in_order(self):
         return self.order_by("number")
+
+    def by_any(self) -> dict[int, "Theme"]:
+        """Of each theme's key the one it counts as now: itself, or what it was merged into, however often."""
+        themes = {theme.pk: theme for theme in self.model.objects.select_related("topic_group")}
+
+        def now(theme):
+            return now(themes[theme.merged_into_id]) if theme.merged_into_id else theme
+
+        return {pk: now(theme) for pk, theme in themes.items()}
+
+    def family(self, theme: "Theme") -> list[int]:
+        """The keys of a theme and of all that was merged into it."""
+        return [pk for pk, current in self.by_any().items() if current.pk == theme.pk]
 
 
 class Theme(models.Model):
@@ -75,6 +92,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def unread(self):
         return self.filter(standing=Standing.RECEIVED)
 
+    def with_text(self):
+        """Whose own words are still kept."""
+        return self.filter(text_deleted_on__isnull=True)
+
     def released(self):
         """Redacted: others than the role "Auswertung" may read `redacted`."""
         return self.filter(redacted_at__isnull=False)
@@ -91,6 +112,8 @@ class Contribution(models.Model):
 
     source = models.CharField(_("Quelle"), max_length=20, choices=Source.choices)
     text = models.TextField(_("Wortlaut"), max_length=2000)
+    # When its time was over (needs.actions.retention); what was redacted by then stays.
+    text_deleted_on = models.DateField(_("Wortlaut gelöscht am"), null=True, blank=True, editable=False)
     redacted = models.TextField(_("bereinigter Wortlaut"), max_length=2000, blank=True)
     redacted_at = models.DateTimeField(_("bereinigt am"), null=True, blank=True)
     redacted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -125,7 +148,11 @@ class Contribution(models.Model):
         verbose_name = _("Beitrag")
         verbose_name_plural = _("Beiträge")
         constraints = [
-            models.CheckConstraint(name="contribution_has_words", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="contribution_has_words_until_they_are_deleted",
+                condition=(~Q(text="") & Q(text_deleted_on__isnull=True))
+                | Q(text="", text_deleted_on__isnull=False),
+            ),
             models.CheckConstraint(name="contribution_knows_only_the_month", condition=Q(received_in__day=1)),
             models.CheckConstraint(
                 name="contribution_that_ends_says_why",
@@ -158,6 +185,19 @@ class EventKind(models.TextChoices):
     SPLIT = "split", _("geteilt")
     STANDING = "standing", _("Stand geändert")
     REDACTED = "redacted", _("bereinigt")
+    RENAMED = "renamed", _("umbenannt")
+    PARTED = "parted", _("wieder getrennt")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def latest_first(self):
+        return self.order_by("-happened_at", "-pk")
+
+    def about(self, theme: Theme):
+        return self.filter(Q(theme=theme) | Q(other_theme=theme))
+
+    def with_contribution(self, contribution: Contribution):
+        return self.filter(contributions__contains=[contribution.pk])
 
 
 class Event(models.Model):
@@ -167,9 +207,12 @@ class Event(models.Model):
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, related_name="events")
     other_theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, related_name="+")
     contributions = ArrayField(models.BigIntegerField(), default=list)
+    standing = models.CharField(_("Stand"), max_length=20, choices=Standing.choices, blank=True)
     reason = models.CharField(_("Grund"), max_length=300, blank=True)
     happened_at = models.DateTimeField(_("wann"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Eintrag im Verlauf")

@@ -34,6 +34,7 @@ class PurgedNeeds(models.TextChoices):
     SHEETS = "sheets", _("angefangene Bögen")
     ANSWERS = "answers", _("Antworten nach Ablauf der Frist")
     TEXTS = "texts", _("freie Texte nach Ablauf der Frist")
+    READINGS = "readings", _("Vermerke über Einsichten")
     WITHDRAWN = "withdrawn", _("zurückgezogene Bögen")
 
 

@@ -33,6 +33,10 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     def undestroyed(self):
         return self.filter(destroyed_on__isnull=True)
 
+    def to_destroy(self, moment: datetime):
+        """Paper that is still there, of waves that were over by then."""
+        return self.undestroyed().filter(channel=Channel.PAPER, wave__closed_at__lte=moment)
+
     def newest_first(self):
         return self.order_by("-number")
 
