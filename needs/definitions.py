@@ -74,16 +74,20 @@ class Definition:
 
     def steps(self, data: Data, *, frame: str, offers: Sequence[Subject] = ()) -> list[Step]:
         """The pages for whoever answered `data` so far: with the conditions by frame, group and earlier answer."""
-        roles, parts = set(self.roles(data)), parts_of(frame, wants_more=wants_more(data))
+        possible = self.possible_steps(self.roles(data), frame=frame, wants_more=wants_more(data), offers=offers)
+        return [step for step in possible if self._follows(step, data)]
+
+    def possible_steps(
+        self, roles: Iterable[str], *, frame: str, wants_more: bool = True, offers: Sequence[Subject] = ()
+    ) -> list[Step]:
+        """All pages that these groups may come to: on paper the conditions by earlier answer stand in words."""
+        roles, parts = set(roles), parts_of(frame, wants_more=wants_more)
         path: list[Step] = []
         for repeat, block in groupby(self.asked, key=lambda asked: asked.question.repeat):
             asked_in_block = [asked for asked in block if _belongs(asked.question, parts, frame)]
             for subject in self._subjects(repeat, offers):
-                path += [
-                    step
-                    for step in (_step(asked, subject) for asked in asked_in_block)
-                    if _concerns(step, roles) and self._follows(step, data)
-                ]
+                steps = (_step(asked, subject) for asked in asked_in_block)
+                path += [step for step in steps if _concerns(step, roles)]
         return path
 
     def _subjects(self, repeat: str, offers: Sequence[Subject]) -> Sequence[Subject | None]:
