@@ -28,6 +28,12 @@ def test_command_reports_what_was_done(capsys):
         "Angaben zur Hilfe gelöscht: 0\n"
         "Kontaktdaten gelöscht: 0\n"
         "angefangene Anmeldungen gelöscht: 0\n"
+        "Bögen aus der Urne gezählt: 0\n"
+        "angefangene Bögen gelöscht: 0\n"
+        "Antworten nach Ablauf der Frist gelöscht: 0\n"
+        "freie Texte nach Ablauf der Frist gelöscht: 0\n"
+        "Vermerke über Einsichten gelöscht: 0\n"
+        "Stapel, deren Papier vernichtet werden kann: 0\n"
         "alte Briefe im Ordner gelöscht: 0\n"
         "fehlgeschlagene Aufgaben gelöscht: 0\n"
     )

@@ -1,0 +1,20 @@
+"""What has to be done once a night; running it twice does no harm."""
+
+from datetime import datetime
+
+from needs.actions.retention import paper_to_destroy, purge
+from needs.actions.urn import empty_urn
+
+
+def keep_house(*, now: datetime) -> dict[str, int]:
+    """What was done, each with its number, in German for the log."""
+    try:
+        counted = empty_urn(now=now)
+    finally:
+        # What may not be kept any more goes, whatever else fails.
+        purged = purge(now=now)
+    return {
+        "Bögen aus der Urne gezählt": counted,
+        **purged,
+        "Stapel, deren Papier vernichtet werden kann": paper_to_destroy(now=now),
+    }
