@@ -96,9 +96,46 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Whose own words are still kept."""
         return self.filter(text_deleted_on__isnull=True)
 
+    def to_redact(self):
+        """Read by nobody but the role "Auswertung" until somebody has taken out what tells who it was."""
+        return self.with_text().filter(redacted_at__isnull=True).exclude(standing=Standing.NOT_FOLLOWED)
+
     def released(self):
-        """Redacted: others than the role "Auswertung" may read `redacted`."""
-        return self.filter(redacted_at__isnull=False)
+        """Redacted: others than the role "Auswertung" may read `redacted`.
+
+        A sentence from minutes only as long as everybody can read it there, in these words.
+        """
+        public = Q(statement__workshop__minutes__state=MinutesState.PUBLISHED, statement__text=F("redacted"))
+        return self.filter(Q(statement__isnull=True) | public, redacted_at__isnull=False)
+
+    def uncoded(self):
+        """Nobody has said yet what it is about."""
+        waiting = self.filter(standing__in=(Standing.RECEIVED, Standing.READ))
+        return waiting.filter(topics=None, topic_groups=None, themes=None)
+
+    def of_theme(self, theme: Theme):
+        """Coded to a theme, or to one that was merged into it."""
+        return self.filter(themes__in=Theme.objects.family(theme)).distinct()
+
+    def answered(self):
+        return self.filter(standing__in=ANSWERED)
+
+    def like_sender_of(self, contribution: "Contribution"):
+        """Those of the same groups and the same area: whom one describes by naming both."""
+        same_place = Q(area=contribution.area_id) if contribution.area_id else Q(area__isnull=True)
+        return self.filter(same_place, groups=contribution.groups, is_example=contribution.is_example)
+
+    def senders(self) -> int:
+        """How many people these come from at least: whoever filled in a form may have written several."""
+        forms = Count("submission", distinct=True)
+        return self.aggregate(count=forms + Count("pk", filter=Q(submission__isnull=True)))["count"]
+
+    def for_lists(self):
+        return self.prefetch_related("topic_groups", "topics", "themes")
+
+    def in_turn(self):
+        """As they are worked through: the oldest first."""
+        return self.order_by("received_in", "pk")
 
     def quotable(self):
         return self.released().filter(may_be_quoted=True)
@@ -150,8 +187,7 @@ class Contribution(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="contribution_has_words_until_they_are_deleted",
-                condition=(~Q(text="") & Q(text_deleted_on__isnull=True))
-                | Q(text="", text_deleted_on__isnull=False),
+                condition=(~Q(text="") & Q(text_deleted_on__isnull=True)) | Q(text="", text_deleted_on__isnull=False),
             ),
             models.CheckConstraint(name="contribution_knows_only_the_month", condition=Q(received_in__day=1)),
             models.CheckConstraint(
