@@ -92,6 +92,10 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
     def untouched_since(self, moment: datetime):
         return self.filter(changed_at__lte=moment)
 
+    def by_number(self):
+        """Those of a batch, as they lie in the pile."""
+        return self.order_by("number", "pk")
+
 
 class Sheet(models.Model):
     """A form on its way. `data` maps the name of each page to the values typed there, right or wrong.
@@ -116,6 +120,7 @@ class Sheet(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="open_sheets")
     number = models.PositiveIntegerField(_("Bogen"), null=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    is_compared = models.BooleanField(_("zweimal eingetippt"), default=False)
 
     objects = SheetQuerySet.as_manager()
 
