@@ -45,6 +45,43 @@ class QuestionnaireIsFrozen(Refusal):
     sentence = _("Dieser Fragebogen ist festgeschrieben. Legen Sie eine neue Fassung an.")
 
 
+class DraftExists(Refusal):
+    """`draft` is the version that nobody has frozen yet."""
+
+    sentence = _("Die Fassung %(number)d ist noch ein Entwurf. Ändern Sie diese.")
+
+    def __init__(self, draft):
+        super().__init__(draft)
+        self.draft = draft
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"number": self.draft.number}
+
+
+class FollowsAnotherQuestion(Refusal):
+    """`earlier` is the question it depends on."""
+
+    sentence = _("Die Frage %(number)s muss davor stehen: Nach ihrer Antwort richtet sich die andere.")
+
+    def __init__(self, earlier):
+        super().__init__(earlier)
+        self.earlier = earlier
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"number": self.earlier.number}
+
+
+class QuestionnaireHasGaps(Refusal):
+    """`gaps` are sentences, each with what to do."""
+
+    def __init__(self, gaps: list[str]):
+        super().__init__(gaps)
+        self.gaps = gaps
+
+    def __str__(self) -> str:
+        return " ".join(self.gaps)
+
+
 class QuestionnaireIsEmpty(Refusal):
     sentence = _("In diesem Fragebogen fehlt eine Frage nach den Gruppen oder nach dem Stadtteil. Tragen Sie sie ein.")
 
@@ -89,3 +126,66 @@ class ThresholdsAreMissing(Refusal):
 
 class LettersAreNotNeeded(Refusal):
     sentence = _("Nur Befragungen mit Einladung haben Briefe mit Codes.")
+
+
+class WaveIsOver(Refusal):
+    sentence = _("Diese Befragung ist beendet. Legen Sie eine neue an.")
+
+
+class LettersExist(Refusal):
+    sentence = _("Diese Briefe sind schon angelegt. Öffnen Sie die Seite neu, wenn Sie noch mehr Briefe brauchen.")
+
+
+class WaveIsInPreparation(Refusal):
+    sentence = _("Diese Befragung ist noch nicht geöffnet. Öffnen Sie sie zuerst, dann tippen Sie Bögen ein.")
+
+
+class BatchIsClosed(Refusal):
+    sentence = _("Dieser Stapel ist abgeschlossen. Legen Sie für weitere Bögen einen neuen an.")
+
+
+class BatchIsOpen(Refusal):
+    sentence = _("Schließen Sie den Stapel zuerst ab. Solange er offen ist, wird das Papier noch gebraucht.")
+
+
+class PaperIsDestroyed(Refusal):
+    sentence = _("Bei diesem Stapel steht schon, wann das Papier vernichtet wurde.")
+
+
+class SheetIsTyped(Refusal):
+    """`free` is the next number that nobody has."""
+
+    sentence = _("Bogen %(number)d ist schon eingetippt. Die nächste freie Nummer ist %(free)d.")
+
+    def __init__(self, number: int, free: int):
+        super().__init__(number, free)
+        self.number, self.free = number, free
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"number": self.number, "free": self.free}
+
+
+class SheetIsGone(Refusal):
+    sentence = _("Diesen Bogen gibt es nicht, oder jemand anders hat ihn eingetippt.")
+
+
+class SheetWasCompared(Refusal):
+    sentence = _("Dieser Bogen ist schon zweimal eingetippt. Er zählt für die Fehlerquote und bleibt.")
+
+
+class SecondPersonIsNeeded(Refusal):
+    sentence = _("Das zweite Mal tippt jemand anders. Diesen Bogen haben Sie selbst eingetippt.")
+
+
+class LetterIsNeeded(Refusal):
+    sentence = _("Tippen Sie den Code ab, der auf dem Bogen oder im Brief steht. Ohne ihn zählt der Bogen hier nicht.")
+
+
+class LetterIsUnknown(Refusal):
+    sentence = _("Diesen Code gibt es in dieser Befragung nicht. Vergleichen Sie die Ziffern mit dem Papier.")
+
+
+class LetterWasTyped(Refusal):
+    sentence = _(
+        "Mit diesem Code hat schon jemand geantwortet. Legen Sie den Bogen zur Seite, er zählt nicht noch einmal."
+    )
