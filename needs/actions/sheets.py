@@ -118,17 +118,18 @@ def throw_away(*, key: str) -> bool:
 @transaction.atomic
 def withdraw(*, code: Code, now: datetime) -> bool:
     """Delete what was sent with a code, from the urn or from the answers. Returns whether something was there."""
+    # Whoever empties the urn at this moment is waited for; then the answers are found.
     sheet = Sheet.objects.select_for_update().filter(code=code).first()
-    submission = Submission.objects.filter(code_digest=answers_digest(code)).first()
-    wave_id = (sheet or submission).wave_id if sheet or submission else None
-    if sheet:
-        sheet.delete()
-    if submission:
-        submission.delete()
-    if wave_id is None:
+    counted = Submission.objects.select_for_update().filter(code_digest=answers_digest(code))
+    found = sheet or counted.first()
+    if found is None:
         return False
-    NeedsPurge.objects.create(wave_id=wave_id, what=PurgedNeeds.WITHDRAWN, count=1, purged_on=timezone.localdate(now))
-    Code.objects.filter(pk=code.pk).delete()
+    found.delete()
+    NeedsPurge.objects.create(
+        wave_id=found.wave_id, what=PurgedNeeds.WITHDRAWN, count=1, purged_on=timezone.localdate(now)
+    )
+    # By its digest: emptying the urn writes codes anew.
+    Code.objects.filter(digest=code.digest).delete()
     return True
 
 

@@ -27,6 +27,7 @@ from needs.models import (
 from needs.reading import Reading, read_all
 from offers.models import Topic
 from offers.reference import Reference, reference
+from workshops.models import Code
 
 # Fewer wait for others, as long as others can come: who was in the pile is one of at least so many.
 FEWEST = 10
@@ -37,11 +38,13 @@ _chance = SystemRandom()
 def empty_urn(*, now: datetime) -> int:
     """Turn what was sent into submissions. Returns how many; running it twice does no harm."""
     waves = Wave.objects.filter(sheets__sent_at__isnull=False).distinct().order_by("pk")
-    return sum(_empty(wave, now) for wave in waves)
+    return sum(_empty(wave.pk) for wave in waves)
 
 
 @transaction.atomic
-def _empty(wave: Wave, now: datetime) -> int:
+def _empty(wave_id: int) -> int:
+    # One at a time; people go on answering meanwhile.
+    wave = Wave.objects.select_for_update(of=("self",), no_key=True).select_related("thresholds").get(pk=wave_id)
     sent = Sheet.objects.sent().filter(wave=wave, batch__isnull=True) | Sheet.objects.sent().filter(
         wave=wave, batch__closed_at__isnull=False
     )
@@ -57,6 +60,7 @@ def _empty(wave: Wave, now: datetime) -> int:
     Answer.objects.bulk_create((answer for _s, answers, _t in piles for answer in answers), batch_size=5_000)
     Contribution.objects.bulk_create(text for _s, _a, texts in piles for text in texts)
     Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).delete()
+    _shuffle_codes([sheet.code for sheet in sheets if sheet.code])
     _shuffle_used_letters(wave)
     return len(sheets)
 
@@ -147,6 +151,17 @@ def _one(context: dict[str, tuple[str, ...]], name: str) -> str:
 
 def _month(moment: datetime) -> date:
     return timezone.localdate(moment).replace(day=1)
+
+
+def _shuffle_codes(codes: list[Code]) -> None:
+    """Codes of a pile get new numbers, in an order of their own.
+
+    So even who holds the secret key beside the database doesn't learn from a code when it was given out: right after
+    which registration, say.
+    """
+    _chance.shuffle(codes)
+    Code.objects.filter(pk__in=[code.pk for code in codes]).delete()
+    Code.objects.bulk_create(Code(digest=code.digest, nonce=code.nonce, kind=code.kind) for code in codes)
 
 
 def _shuffle_used_letters(wave: Wave) -> None:
