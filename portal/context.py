@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from offers import telephone
 from offers.opening_times import Rule, clock_in_words, hours_in_words, in_words, public_holidays
@@ -44,17 +44,6 @@ class HelpLine:
             Rule("weekly", (day,), opens, closes) for day, slots in self.hours.items() for opens, closes in slots
         )
 
-    @property
-    def week_in_english(self) -> list[str]:
-        """The week in lines for the English page: "Monday 08:00 to 16:00"; empty where no hours are set."""
-        with override("en"):
-            lines = [
-                f"{WEEKDAYS[day]} {opens:%H:%M} to {closes:%H:%M}"
-                for day, slots in self.hours.items()
-                for opens, closes in slots
-            ]
-        return [*lines, "Not on public holidays"] if lines else []
-
 
 def shell(request: HttpRequest) -> dict:
     """Context processor. Asks the database for nothing, so that error pages render without one."""
@@ -81,7 +70,7 @@ def is_staff(request: HttpRequest) -> bool:
 
 def part_of(path: str) -> str:
     """The page that stands for this part of the portal in the navigation; "" outside of all parts."""
-    first = path.split("/")[1]
+    first = path.removeprefix("/en").split("/")[1]
     return next((page for page, _label, steps in PARTS if first in steps), "")
 
 

@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
 
 from offers.versions import renew_stamp
 from portal.error_pages import error_page
@@ -27,6 +28,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+ENGLISH = "/en/"
 
 
 def address_from_proxy(get_response: GetResponse) -> GetResponse:
@@ -53,6 +55,19 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return middleware
+
+
+def language_of_address(get_response: GetResponse) -> GetResponse:
+    """Everything below `/en/` is English, errors too; everything else is German.
+
+    No cookie and no wish of the browser changes that: an address reads the same for everybody (docs/adr/0028).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with override("en" if request.path.startswith(ENGLISH) else settings.LANGUAGE_CODE):
+            return get_response(request)
 
     return middleware
 

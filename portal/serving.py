@@ -18,6 +18,7 @@ from django.core.management import call_command
 
 from offers.models import Offer
 from portal import local_trial, processes
+from portal.catalogues import compile_catalogues
 
 PROCESSES = 2
 OPERATOR = "betrieb"
@@ -28,8 +29,9 @@ PAUSE = 5
 
 
 def prepare(say: Callable[[str], None]) -> None:
-    """Brings database, catalogue, static files and accounts up to date; a second time changes nothing."""
+    """Brings languages, database, catalogue, static files and accounts up to date; a second time changes nothing."""
     say("Datenbank wird eingerichtet …")
+    compile_catalogues()
     call_command("migrate", verbosity=0)
     call_command("ensure_roles")
     if not Offer.objects.exists():

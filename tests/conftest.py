@@ -20,8 +20,12 @@ server = ExitStack()
 
 
 def pytest_configure() -> None:
+    # Imported here: it needs the settings.
+    from portal.catalogues import compile_catalogues  # noqa: PLC0415
+
     # Nothing is collected for the tests; WhiteNoise warns unless there is at least a folder.
     settings.STATIC_ROOT = server.enter_context(TemporaryDirectory())
+    compile_catalogues()
     if not os.environ.get("DATABASE_URL"):
         server.enter_context(embedded_database.running())
     # Several people can test at once on one server, each in a database of their own.

@@ -2,8 +2,9 @@
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from offers import telephone
 from portal.emergency import emergency_numbers
@@ -15,6 +16,14 @@ register = template.Library()
 def phone_link(number: str) -> SafeString:
     """A number to dial: read with no-break spaces, dialled in E.164; a short one like 112 as it is."""
     return format_html('<a class="phone" href="tel:{}">{}</a>', telephone.dialled(number), telephone.shown(number))
+
+
+@register.simple_tag
+def in_german(*attributes: str) -> SafeString:
+    """Says on an English page that something is German: its words ("lang"), or where a link leads ("hreflang")."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return SafeString("")
+    return format_html_join("", ' {}="{}"', ((name, settings.LANGUAGE_CODE) for name in attributes))
 
 
 @register.inclusion_tag("components/emergency.html")
