@@ -189,3 +189,67 @@ class LetterWasTyped(Refusal):
     sentence = _(
         "Mit diesem Code hat schon jemand geantwortet. Legen Sie den Bogen zur Seite, er zählt nicht noch einmal."
     )
+
+
+class TextHasNoticedPlaces(Refusal):
+    """`places` are those that may still tell who it was, in words."""
+
+    sentence = _(
+        "Im bereinigten Text steht noch: %(places)s. Nehmen Sie es heraus, oder kreuzen Sie an, dass Sie es geprüft "
+        "haben."
+    )
+
+    def __init__(self, places: list[str]):
+        super().__init__(places)
+        self.places = places
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"places": ", ".join(self.places)}
+
+
+class RedactionIsEmpty(Refusal):
+    sentence = _(
+        "Es bleibt kein Text übrig. Lassen Sie stehen, was niemanden verrät, oder schreiben Sie beim Stand, warum der "
+        "Beitrag nicht weiterverfolgt wird."
+    )
+
+
+class TextIsPublic(Refusal):
+    sentence = _("Diese Aussage steht in einem veröffentlichten Protokoll. Ändern Sie sie dort.")
+
+
+class TextIsDeleted(Refusal):
+    sentence = _("Der Wortlaut ist gelöscht: Seine Frist ist um.")
+
+
+class MoveIsNotAllowed(Refusal):
+    """`names` are the contributions that can't go there from where they are."""
+
+    sentence = _("Von ihrem Stand aus geht das nicht: %(names)s. Wählen Sie einen Stand, der darauf folgt.")
+
+    def __init__(self, names: list[str]):
+        super().__init__(names)
+        self.names = names
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"names": ", ".join(self.names)}
+
+
+class ReasonIsMissing(Refusal):
+    sentence = _("Schreiben Sie, warum der Beitrag nicht weiterverfolgt wird. Wer ihn geschickt hat, liest das.")
+
+
+class ThemeIsMerged(Refusal):
+    sentence = _("Eines der Themen ist inzwischen mit einem anderen vereint. Sehen Sie in der Liste nach.")
+
+
+class ThemeIsTheSame(Refusal):
+    sentence = _("Wählen Sie ein anderes Thema: Mit sich selbst lässt es sich nicht vereinen.")
+
+
+class ThemeIsNotMerged(Refusal):
+    sentence = _("Diese Vereinigung ist schon aufgehoben.")
+
+
+class NothingToSplit(Refusal):
+    sentence = _("Wählen Sie Beiträge dieses Themas, die ein eigenes Thema werden.")
