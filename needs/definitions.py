@@ -90,6 +90,15 @@ class Definition:
                 path += [step for step in steps if _concerns(step, roles)]
         return path
 
+    def asked_of(self, role: str, *, frame: str) -> list[Asked]:
+        """Everything that somebody of a group can come to be asked."""
+        parts = parts_of(frame, wants_more=True)
+        return [
+            asked
+            for asked in self.asked
+            if _belongs(asked.question, parts, frame) and role in (asked.question.groups or [role])
+        ]
+
     def _subjects(self, repeat: str, offers: Sequence[Subject]) -> Sequence[Subject | None]:
         return {Repeat.NO: (None,), Repeat.LIFE_AREAS: self.life_areas, Repeat.OFFERS: offers}[repeat]
 

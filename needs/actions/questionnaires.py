@@ -1,17 +1,20 @@
-"""Questionnaires: the first version from its tables, and new versions of what is frozen."""
+"""Questionnaires: the first version from its tables, new versions of what is frozen, and the order of questions."""
 
 import csv
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Max
 
-from needs.actions.refusals import QuestionnaireIsFrozen
+from needs.actions.refusals import DraftExists, FollowsAnotherQuestion, QuestionnaireIsFrozen
 from needs.models import Option, Question, Questionnaire
 
 FOLDER = Path(__file__).resolve().parents[1] / "data"
 FIRST_NAME = "Was fehlt Ihnen?"
+# Between two positions.
+STEP = 10
 
 
 @transaction.atomic
@@ -57,34 +60,74 @@ TEXTS = (
 
 @transaction.atomic
 def new_version(*, questionnaire: Questionnaire, now: datetime) -> Questionnaire:
-    """A copy that can be changed, with the same keys."""
-    # The lock keeps two people from making the same number.
-    same_name = Questionnaire.objects.select_for_update().filter(name=questionnaire.name)
-    number = max(list(same_name.values_list("number", flat=True))) + 1
-    copy = Questionnaire.objects.create(name=questionnaire.name, number=number, made_at=now)
+    """A copy that can be changed, with the same keys. Raises DraftExists where there is one already."""
+    versions = Questionnaire.objects.filter(name=questionnaire.name).in_order()
+    # Two people make one version: who waited for the lock sees the other's in the query after it.
+    list(versions.select_for_update())
+    last = versions.last()
+    if last.frozen_at is None:
+        raise DraftExists(last)
+    copy = Questionnaire.objects.create(name=last.name, number=last.number + 1, made_at=now)
     copied: dict[int, Question] = {}
     for question in Question.objects.filter(questionnaire=questionnaire).in_order():
-        old, question.pk, question.questionnaire = question.pk, None, copy
+        former, question.pk, question.questionnaire = question.pk, None, copy
         question._state.adding = True
         question.after = copied.get(question.after_id)
         question.save()
-        copied[old] = question
-    for option in Option.objects.filter(question__questionnaire=questionnaire).in_order():
+        copied[former] = question
+    options = list(Option.objects.filter(question__questionnaire=questionnaire).in_order())
+    for option in options:
         option.pk, option.question = None, copied[option.question_id]
-        option._state.adding = True
-        option.save()
+    Option.objects.bulk_create(options)
     return copy
 
 
-def refuse_frozen(questionnaire: Questionnaire) -> None:
-    """Raises QuestionnaireIsFrozen."""
+def lock_draft(questionnaire_id: int) -> Questionnaire:
+    """Nobody else changes or freezes it until this is done. Raises QuestionnaireIsFrozen."""
+    questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire_id)
     if questionnaire.frozen_at:
         raise QuestionnaireIsFrozen
+    return questionnaire
 
 
 def next_position(questionnaire: Questionnaire) -> int:
     last = Question.objects.filter(questionnaire=questionnaire).aggregate(last=Max("position"))["last"]
-    return (last or 0) + 10
+    return (last or 0) + STEP
+
+
+@transaction.atomic
+def move_question(*, question_id: int, is_up: bool) -> None:
+    """One place up or down; the first and the last stay. Raises QuestionnaireIsFrozen, FollowsAnotherQuestion."""
+    questionnaire = lock_draft(Question.objects.values_list("questionnaire", flat=True).get(pk=question_id))
+    order = list(Question.objects.filter(questionnaire=questionnaire).in_order())
+    place = next(place for place, question in enumerate(order) if question.pk == question_id)
+    pair = order[place - 1 : place + 1] if is_up else order[place : place + 2]
+    if len(pair) < 2:
+        return
+    former, latter = pair
+    if latter.after_id == former.pk:
+        raise FollowsAnotherQuestion(former)
+    former.position, latter.position = latter.position, former.position
+    for question in pair:
+        question.save(update_fields=["position"])
+
+
+@transaction.atomic
+def set_condition(*, question_id: int, after_id: int | None, options: Sequence[str]) -> Question:
+    """Ask only after these answers to an earlier question, or always. Raises QuestionnaireIsFrozen."""
+    question = Question.objects.get(pk=question_id)
+    lock_draft(question.questionnaire_id)
+    question.after_id, question.after_options = after_id, list(options) if after_id else []
+    question.save(update_fields=["after", "after_options"])
+    return question
+
+
+def number_options(question: Question) -> None:
+    """Give them positions 10, 20, 30 in the order that was typed."""
+    options = list(Option.objects.filter(question=question).in_order())
+    for place, option in enumerate(options, start=1):
+        option.position = place * STEP
+    Option.objects.bulk_update(options, ["position"])
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

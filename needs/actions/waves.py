@@ -8,19 +8,22 @@ from django.db import IntegrityError, transaction
 from needs.actions.refusals import (
     AnotherCallIsOpen,
     LettersAreNotNeeded,
+    LettersExist,
     PlanningAreasAreFrozen,
     PlanningAreasAreIncomplete,
+    QuestionnaireHasGaps,
     QuestionnaireIsEmpty,
     ThresholdsAreMissing,
     WaveIsNotReady,
     WaveIsNotRunning,
+    WaveIsOver,
 )
+from needs.asking import NEEDED, gaps
+from needs.definitions import load_definition
 from needs.models import (
-    Context,
     Letter,
     PlanningArea,
     PlanningAreaMember,
-    Question,
     Questionnaire,
     Thresholds,
     Wave,
@@ -30,14 +33,13 @@ from offers.models import Area, Level, Provider
 from workshops.actions.codes import issue_code
 from workshops.models import CodeKind
 
-NEEDED = (Context.ROLES, Context.AREA)
-
 
 @transaction.atomic
 def open_wave(*, wave_id: int, now: datetime) -> Wave:
     """Begin to ask. From now on questionnaire, planning areas and thresholds stand fixed.
 
-    Raises WaveIsNotReady, QuestionnaireIsEmpty, PlanningAreasAreIncomplete, ThresholdsAreMissing, AnotherCallIsOpen.
+    Raises WaveIsNotReady, QuestionnaireIsEmpty, QuestionnaireHasGaps, PlanningAreasAreIncomplete,
+    ThresholdsAreMissing, AnotherCallIsOpen.
     """
     wave = Wave.objects.select_for_update().get(pk=wave_id)
     if wave.state != WaveState.PREPARING:
@@ -68,22 +70,33 @@ def close_wave(*, wave_id: int, now: datetime) -> Wave:
 
 
 @transaction.atomic
-def issue_letters(*, wave_id: int, number: int = 0, providers: Iterable[Provider] = ()) -> list[Letter]:
+def issue_letters(
+    *, wave_id: int, number: int = 0, providers: Iterable[Provider] = (), batch: int | None = None
+) -> list[Letter]:
     """A new batch of codes: `number` for people whom the register office writes to, and one for each organisation.
 
-    An organisation that has its letter already gets none. Raises LettersAreNotNeeded.
+    An organisation that has its letter already gets none. Raises LettersAreNotNeeded, WaveIsOver, and LettersExist
+    where the batch that was meant is made already: the page was sent twice.
     """
     wave = Wave.objects.select_for_update().get(pk=wave_id)
     if not wave.is_invited:
         raise LettersAreNotNeeded
-    last = Letter.objects.filter(wave=wave).in_order().last()
-    batch = last.batch + 1 if last else 1
+    if wave.state == WaveState.CLOSED:
+        raise WaveIsOver
+    following = next_batch(wave)
+    if batch not in (None, following):
+        raise LettersExist
     written = set(Letter.objects.filter(wave=wave).values_list("provider_id", flat=True))
     wanted = [None] * number + [provider for provider in providers if provider.pk not in written]
     return [
-        Letter.objects.create(wave=wave, batch=batch, code=issue_code(CodeKind.NEEDS_LETTER), provider=provider)
+        Letter.objects.create(wave=wave, batch=following, code=issue_code(CodeKind.NEEDS_LETTER), provider=provider)
         for provider in wanted
     ]
+
+
+def next_batch(wave: Wave) -> int:
+    last = Letter.objects.filter(wave=wave).in_order().last()
+    return last.batch + 1 if last else 1
 
 
 @transaction.atomic
@@ -102,9 +115,14 @@ def areas_are_frozen() -> bool:
 
 
 def _refuse_gaps(wave: Wave) -> None:
-    asked = set(Question.objects.filter(questionnaire=wave.questionnaire_id).values_list("context", flat=True))
-    if not asked.issuperset(NEEDED):
+    # Who changes a question or a planning area at this moment is waited for.
+    Questionnaire.objects.select_for_update().get(pk=wave.questionnaire_id)
+    list(PlanningArea.objects.select_for_update().in_order())
+    asked = load_definition(wave.questionnaire_id).asked
+    if not {one.question.context for one in asked}.issuperset(NEEDED):
         raise QuestionnaireIsEmpty
+    if found := gaps(asked):
+        raise QuestionnaireHasGaps(found)
     districts = Area.objects.filter(level=Level.DISTRICT, planning_membership=None).by_name()
     if names := list(districts.values_list("name", flat=True)):
         raise PlanningAreasAreIncomplete(names)

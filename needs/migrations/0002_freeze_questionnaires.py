@@ -3,8 +3,9 @@
 from django.db import migrations
 
 FORWARD = """
-CREATE FUNCTION needs_questionnaire_is_frozen(wanted bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM needs_questionnaire WHERE id = wanted AND frozen_at IS NOT NULL)
+-- FOR SHARE: whoever freezes it at this moment is waited for.
+CREATE FUNCTION needs_questionnaire_is_frozen(wanted bigint) RETURNS boolean LANGUAGE sql AS $$
+    SELECT coalesce((SELECT frozen_at IS NOT NULL FROM needs_questionnaire WHERE id = wanted FOR SHARE), false)
 $$;
 CREATE FUNCTION needs_keep_frozen_question() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

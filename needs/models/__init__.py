@@ -8,10 +8,21 @@ from needs.models.contributions import ANSWERED, Contribution, Event, EventKind,
 from needs.models.questionnaires import Context, Kind, Meaning, Option, Part, Question, Questionnaire, Repeat
 from needs.models.records import NeedsPurge, PurgedNeeds, RawReading
 from needs.models.sheets import Batch, Channel, Language, Sheet
-from needs.models.waves import INVITED, Frame, Letter, PlanningArea, PlanningAreaMember, Thresholds, Wave, WaveState
+from needs.models.waves import (
+    FRAME_WORDS,
+    INVITED,
+    Frame,
+    Letter,
+    PlanningArea,
+    PlanningAreaMember,
+    Thresholds,
+    Wave,
+    WaveState,
+)
 
 __all__ = [
     "ANSWERED",
+    "FRAME_WORDS",
     "INVITED",
     "OLDER_BANDS",
     "AgeBand",

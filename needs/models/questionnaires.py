@@ -59,6 +59,14 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
     def frozen(self):
         return self.filter(frozen_at__isnull=False)
 
+    def drafts(self):
+        """What can still be changed."""
+        return self.filter(frozen_at__isnull=True)
+
+    def with_sizes(self):
+        """`asked`: how many questions each has."""
+        return self.annotate(asked=models.Count("questions"))
+
     def in_order(self):
         return self.order_by("name", "number")
 
@@ -76,7 +84,19 @@ class Questionnaire(models.Model):
     class Meta:
         verbose_name = _("Fragebogen")
         verbose_name_plural = _("Fragebögen")
-        constraints = [models.UniqueConstraint(name="questionnaire_version_stands_once", fields=("name", "number"))]
+        constraints = [
+            models.UniqueConstraint(
+                name="questionnaire_version_stands_once",
+                fields=("name", "number"),
+                violation_error_message=_("Diesen Fragebogen gibt es schon. Legen Sie dort eine neue Fassung an."),
+            ),
+            models.UniqueConstraint(
+                name="questionnaire_has_one_draft",
+                fields=("name",),
+                condition=Q(frozen_at__isnull=True),
+                violation_error_message=_("Von diesem Fragebogen gibt es schon einen Entwurf. Ändern Sie diesen."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.name}, Fassung {self.number}"
@@ -85,6 +105,9 @@ class Questionnaire(models.Model):
 class QuestionQuerySet(models.QuerySet["Question"]):
     def in_order(self):
         return self.order_by("position", "pk")
+
+    def for_lists(self):
+        return self.select_related("questionnaire", "after")
 
 
 class Question(models.Model):
@@ -135,7 +158,7 @@ class Question(models.Model):
         help_text=_("Leer: alle. Wer mehreres ist, wird gefragt, wenn eines davon hier steht."),
     )
     after = models.ForeignKey(
-        "self", verbose_name=_("nur nach der Frage"), on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+        "self", verbose_name=_("nur nach der Frage"), on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
     )
     after_options = ArrayField(
         models.SlugField(max_length=40),
@@ -158,8 +181,23 @@ class Question(models.Model):
         verbose_name = _("Frage")
         verbose_name_plural = _("Fragen")
         constraints = [
-            models.UniqueConstraint(name="question_key_stands_once", fields=("questionnaire", "key")),
-            models.UniqueConstraint(name="question_number_stands_once", fields=("questionnaire", "number")),
+            models.UniqueConstraint(
+                name="question_key_stands_once",
+                fields=("questionnaire", "key"),
+                violation_error_message=_("Diese Kennung hat schon eine andere Frage. Wählen Sie eine andere."),
+            ),
+            models.UniqueConstraint(
+                name="question_number_stands_once",
+                fields=("questionnaire", "number"),
+                violation_error_message=_("Diese Nummer hat schon eine andere Frage. Wählen Sie eine andere."),
+            ),
+            models.CheckConstraint(
+                name="question_number_can_stand_in_an_address",
+                condition=Q(number__regex=r"^[0-9]{1,4}[a-z]?$"),
+                violation_error_message=_(
+                    "Schreiben Sie die Nummer in Ziffern, mit höchstens einem Buchstaben: 6 oder 6a."
+                ),
+            ),
             models.UniqueConstraint(
                 name="question_position_stands_once",
                 fields=("questionnaire", "position"),
@@ -168,7 +206,9 @@ class Question(models.Model):
             models.CheckConstraint(
                 name="question_of_text_has_a_limit",
                 condition=Q(kind="text", characters__gte=1) | (~Q(kind="text") & Q(characters__isnull=True)),
-                violation_error_message=_("Tragen Sie bei freiem Text ein, wie viele Zeichen er haben darf."),
+                violation_error_message=_(
+                    "Tragen Sie bei freiem Text ein, wie viele Zeichen er haben darf. Sonst lassen Sie das Feld leer."
+                ),
             ),
             models.CheckConstraint(
                 name="question_with_a_maximum_takes_several",
@@ -184,11 +224,13 @@ class Question(models.Model):
             models.CheckConstraint(
                 name="question_about_the_whole_form_is_asked_once",
                 condition=Q(context="") | Q(repeat=""),
+                violation_error_message=_("Eine Angabe zum Bogen wird nur einmal gefragt, nicht wiederholt."),
             ),
             models.UniqueConstraint(
                 name="question_about_the_whole_form_stands_once",
                 fields=("questionnaire", "context"),
                 condition=~Q(context=""),
+                violation_error_message=_("Nach dieser Angabe zum Bogen fragt schon eine andere Frage."),
             ),
         ]
 
@@ -217,7 +259,11 @@ class Option(models.Model):
         verbose_name = _("Antwort")
         verbose_name_plural = _("Antworten")
         constraints = [
-            models.UniqueConstraint(name="option_key_stands_once", fields=("question", "key")),
+            models.UniqueConstraint(
+                name="option_key_stands_once",
+                fields=("question", "key"),
+                violation_error_message=_("Diese Kennung hat schon eine andere Antwort. Wählen Sie eine andere."),
+            ),
             models.UniqueConstraint(
                 name="option_position_stands_once",
                 fields=("question", "position"),

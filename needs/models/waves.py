@@ -1,5 +1,6 @@
 """When and whom we ask: waves, planning areas, thresholds, letters with codes."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -20,6 +21,13 @@ class Frame(models.TextChoices):
     ORGANISATIONS = "organisations", _("Stellungnahmen von Einrichtungen")
 
 
+# What has to stand beside every figure of such a wave (methods.md section 5).
+FRAME_WORDS = {
+    Frame.REGISTER: _("Zufallsauswahl aus dem Melderegister"),
+    Frame.OPEN: _("offener Aufruf, keine repräsentative Stichprobe"),
+    Frame.WORKSHOP: _("Werkstatt, keine repräsentative Stichprobe"),
+    Frame.ORGANISATIONS: _("Stellungnahmen von Einrichtungen, keine Stichprobe"),
+}
 # Whoever answers here needs a code from a letter, good for one form.
 INVITED = (Frame.REGISTER, Frame.ORGANISATIONS)
 
@@ -135,6 +143,14 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     def real(self):
         return self.filter(is_example=False)
 
+    def due(self, today: date):
+        """Prepared, and its first day has come."""
+        return self.filter(state=WaveState.PREPARING, opens_on__lte=today)
+
+    def overdue(self, today: date):
+        """Still running after its last day."""
+        return self.running().filter(closes_on__lt=today)
+
     def newest_first(self):
         return self.order_by("-opens_on", "-pk")
 
@@ -210,6 +226,10 @@ class Wave(models.Model):
     @property
     def is_invited(self) -> bool:
         return self.frame in INVITED
+
+    @property
+    def frame_words(self) -> str:
+        return str(FRAME_WORDS[self.frame])
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
