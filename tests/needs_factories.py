@@ -10,13 +10,14 @@ Everything goes through the actions, so that codes, locks and conditions are as 
 from datetime import date
 from itertools import count
 
+from needs.actions.entering import add_batch, enter, next_number
 from needs.actions.questionnaires import load_first_questionnaire
 from needs.actions.sheets import begin, keep, send
 from needs.actions.waves import open_wave
 from needs.keys import key_of
-from needs.models import Frame, PlanningArea, PlanningAreaMember, Sheet, Thresholds, Wave
+from needs.models import Batch, Channel, Frame, PlanningArea, PlanningAreaMember, Sheet, Thresholds, Wave
 from offers.models import Area, Level, Topic, TopicGroup
-from tests.factories import NOW, make_area, make_topic, make_topic_group
+from tests.factories import NOW, make_area, make_topic, make_topic_group, make_user
 
 _numbers = count(1)
 NETWORK = "203.0.113.0/24"
@@ -88,3 +89,22 @@ def send_sheet(sheet: Sheet, *, now=NOW) -> Sheet:
 def make_topics() -> list[Topic]:
     make_surroundings()
     return list(Topic.objects.in_order())
+
+
+def make_batch(wave: Wave | None = None, **fields) -> Batch:
+    """A pile of paper that lies somewhere."""
+    return add_batch(
+        **{
+            "wave": wave or make_wave(),
+            "channel": Channel.PAPER,
+            "source": "Auslage im Stadtteilbüro",
+            "storage_place": "Schrank 2",
+            **fields,
+        }
+    )
+
+
+def type_sheet(batch: Batch, data: dict | None = None, *, by=None, now=NOW, **fields) -> Sheet:
+    """A sheet of paper typed in by somebody, under the next number of its pile."""
+    given = {"number": fields.pop("number", None) or next_number(batch), "code": "", "seconds": 0, **fields}
+    return enter(batch_id=batch.pk, data=data or {}, by=by or make_user(), now=now, **given)
