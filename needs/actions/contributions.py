@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F
 from django.utils import timezone
 
 from needs.actions.refusals import (
@@ -33,64 +33,54 @@ def take_in(*, now: datetime) -> int:
     about a wrong number or time: somebody chooses those that tell of a need (`take_in_report`).
     """
     _follow_minutes(now)
-    statements = Statement.objects.released().filter(contribution=None).select_related("workshop", "topic").in_order()
+    statements = (
+        Statement.objects.released().filter(contribution=None).select_related("workshop__minutes", "topic").in_order()
+    )
     helps = MissingHelp.objects.filter(contribution=None).exclude(text="").order_by("pk")
-    return sum(_take_in_statement(one.pk, now) for one in statements) + sum(_take_in_help(one.pk) for one in helps)
+    return sum(map(_take_in_statement, statements)) + sum(map(_take_in_help, helps))
 
 
 @transaction.atomic
-def _take_in_statement(pk: int, now: datetime) -> int:
+def _take_in_statement(statement: Statement) -> bool:
     """Everybody can read it already: nothing has to be taken out. Whoever wrote the minutes said what it is about."""
-    statement = _untaken(Statement.objects.select_related("workshop", "topic"), pk)
-    if statement is None:
-        return 0
-    contribution = Contribution.objects.create(
-        source=Source.MINUTES,
+    contribution, is_new = Contribution.objects.get_or_create(
         statement=statement,
-        text=statement.text,
-        redacted=statement.text,
-        redacted_at=now,
-        received_in=_month(timezone.localdate(statement.workshop.starts_at)),
-        groups=[statement.group] if statement.group else [],
-        area_id=statement.area_id,
-        is_example=statement.workshop.is_example,
+        defaults={
+            "source": Source.MINUTES,
+            "text": statement.text,
+            "redacted": statement.text,
+            "redacted_at": statement.workshop.minutes.published_at,
+            "received_in": _month(timezone.localdate(statement.workshop.starts_at)),
+            "groups": [statement.group] if statement.group else [],
+            "area_id": statement.area_id,
+            "is_example": statement.workshop.is_example,
+        },
     )
     if statement.topic:
         contribution.topics.add(statement.topic)
         contribution.topic_groups.add(statement.topic.group_id)
-    return 1
+    return is_new
+
+
+def _take_in_help(told: MissingHelp) -> bool:
+    fields = {"text": told.text, "received_in": _month(told.received_on), "area_id": told.area_id}
+    _contribution, is_new = Contribution.objects.get_or_create(
+        missing_help=told, defaults={"source": Source.MISSING_HELP, **fields}
+    )
+    return is_new
 
 
 @transaction.atomic
-def _take_in_help(pk: int) -> int:
-    told = _untaken(MissingHelp.objects, pk)
-    if told is None:
-        return 0
-    Contribution.objects.create(
-        source=Source.MISSING_HELP,
-        missing_help=told,
-        text=told.text,
-        received_in=_month(told.received_on),
-        area_id=told.area_id,
+def take_in_report(*, report_id: int) -> bool:
+    """An error report that tells of a need; its contact isn't copied. Returns whether it is new."""
+    report = ErrorReport.objects.prefetch_related("offer__topics").get(pk=report_id)
+    fields = {"text": report.text, "received_in": _month(timezone.localdate(report.received_at))}
+    contribution, is_new = Contribution.objects.get_or_create(
+        error_report=report, defaults={"source": Source.ERROR_REPORT, **fields}
     )
-    return 1
-
-
-@transaction.atomic
-def take_in_report(*, report_id: int) -> Contribution | None:
-    """An error report that tells of a need; None where it is taken in already. Its contact isn't copied."""
-    report = _untaken(ErrorReport.objects.prefetch_related("offer__topics"), report_id)
-    if report is None:
-        return None
-    contribution = Contribution.objects.create(
-        source=Source.ERROR_REPORT,
-        error_report=report,
-        text=report.text,
-        received_in=_month(timezone.localdate(report.received_at)),
-    )
-    contribution.topics.set(report.offer.topics.all())
-    contribution.topic_groups.set({topic.group_id for topic in report.offer.topics.all()})
-    return contribution
+    contribution.topics.add(*report.offer.topics.all())
+    contribution.topic_groups.add(*{topic.group_id for topic in report.offer.topics.all()})
+    return is_new
 
 
 @transaction.atomic
@@ -213,12 +203,6 @@ def _follow_minutes(now: datetime) -> None:
         own = Contribution.objects.filter(pk=contribution.pk)
         own.update(redacted=text, redacted_at=now)
         own.with_text().update(text=text)
-
-
-def _untaken(rows, pk: int) -> Model | None:
-    """The row, locked; None where it is gone, or somebody took it in meanwhile."""
-    row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
-    return None if row is None or hasattr(row, "contribution") else row
 
 
 def _log(kind: str, contributions: list[int], by, now: datetime, **fields) -> None:
