@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from needs.views import filling, opened
+from needs.views import filling, finishing, opened
 
 app_name = "needs"
 SHEET = "bedarf/<slug:key>/"
@@ -13,11 +13,11 @@ _pages = [
     (f"{OPENED}brief/", opened.letter, "letter"),
     (f"{OPENED}beitrag/", opened.contribution, "contribution"),
     (f"{OPENED}zurueckziehen/", opened.withdraw_sheet, "withdraw"),
-    (f"{SHEET}pruefen/", filling.check, "check"),
-    (f"{SHEET}fertig/", filling.done, "done"),
-    (f"{SHEET}pause/", filling.pause, "pause"),
-    (f"{SHEET}merkblatt.pdf", filling.slip, "slip"),
-    (f"{SHEET}loeschen/", filling.forget, "forget"),
+    (f"{SHEET}pruefen/", finishing.check, "check"),
+    (f"{SHEET}fertig/", finishing.done, "done"),
+    (f"{SHEET}pause/", finishing.pause, "pause"),
+    (f"{SHEET}merkblatt.pdf", finishing.slip, "slip"),
+    (f"{SHEET}loeschen/", finishing.forget, "forget"),
     (f"{SHEET}<slug:page>/", filling.page, "page"),
 ]
 urlpatterns = [

@@ -1,0 +1,20 @@
+"""Boxes of the needs form that any page may show."""
+
+from django import template
+from django.conf import settings
+
+from needs.actions.sheets import open_wave_for_all
+
+register = template.Library()
+
+
+@register.inclusion_tag("needs/_call.html")
+def open_call() -> dict:
+    """ "Was fehlt Ihnen?" while an open call runs; nothing else."""
+    return {"wave": open_wave_for_all()}
+
+
+@register.simple_tag
+def privacy_facts() -> dict:
+    """How long answers are kept, for the information before somebody answers."""
+    return {"city_name": settings.CITY_NAME, "draft_days": settings.DRAFT_DAYS, "answer_days": settings.ANSWER_DAYS}
