@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from needs.definitions import Step
 from needs.models import Kind, Language, Option, Question
-from offers.reference import Reference
+from offers.reference import Reference, Theme
 from workshops.models import StakeholderGroup
 
 # Where the text of a question names what it is asked about.
@@ -45,6 +45,11 @@ def catalogue_name(name: str, language: str) -> str:
     """A part of life or a topic. The catalogue is German; locale/ has the English names of those it began with."""
     with override(language):
         return gettext(name)
+
+
+def topic_number(topic: Theme) -> str:
+    """How a topic is called on paper, where nobody can search: "T0603" is 603, the third of Lebensbereich 6."""
+    return topic.code.lstrip("T0")
 
 
 def value_words(step: Step, values: Iterable[str], reference: Reference, language: str) -> list[str]:
