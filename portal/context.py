@@ -19,7 +19,7 @@ from portal.help_line import Hours
 # The four parts of the portal: page, words, and the first steps of the addresses that belong to it.
 PARTS = (
     ("offers:list", gettext_lazy("Angebote"), {"angebote", "a", "stadtteile", "themen", "anbieter"}),
-    ("workshops:list", gettext_lazy("Mitmachen"), {"mitmachen", "code", "abstimmen"}),
+    ("workshops:list", gettext_lazy("Mitmachen"), {"mitmachen", "bedarf", "code", "abstimmen"}),
     ("portal:konzept", gettext_lazy("Was die Stadt plant"), {"konzept"}),
     ("offers:shortlist", gettext_lazy("Merkzettel"), {"merkzettel"}),
 )

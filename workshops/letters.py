@@ -167,6 +167,6 @@ def _minutes_and_needs(workshop: Workshop, call: list[str]) -> list[str]:
         *([" ".join([_("Möchten Sie das Protokoll auf Papier?"), *call])] if call else []),
         _("Hier können Sie es lesen: %(address)s") % {"address": minutes},
         " ".join([_("Was fehlt älteren Menschen noch? Sagen Sie es uns."), *call]),
-        _("Hier schreiben Sie es mit einem Satz: %(address)s")
-        % {"address": f"{settings.PORTAL_ADDRESS}{reverse('offers:missing_help')}"},
+        # Named, not imported: the form belongs to the app above.
+        _("Hier antworten Sie: %(address)s") % {"address": f"{settings.PORTAL_ADDRESS}{reverse('needs:start')}"},
     ]

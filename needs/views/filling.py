@@ -141,8 +141,9 @@ def _show(request: HttpRequest, way: Way, step: Step, problem: str, *, status: i
         "is_checking": CHECK in request.GET,
         "other": other(language),
         "trap": TRAP,
+        "answer": _answers(request, way, step),
     }
-    return render(request, "needs/question.html", context | _answers(request, way, step), status=status)
+    return render(request, "needs/question.html", context, status=status)
 
 
 def _answers(request: HttpRequest, way: Way, step: Step) -> dict:

@@ -35,7 +35,7 @@ def test_home_leads_to_every_field_and_district(client, city):
     assert '<a href="/angebote/?ort=betzenberg">Betzenberg</a>' in html
 
 
-@pytest.mark.parametrize(("is_known", "count"), [(True, 3), (False, 7)])
+@pytest.mark.parametrize(("is_known", "count"), [(True, 4), (False, 8)])
 def test_home_costs_few_queries(client, city, is_known, count):
     client.get("/themen/")
     if not is_known:

@@ -252,7 +252,7 @@ def test_thanks_leads_to_the_minutes_and_asks_what_is_missing():
         f"Möchten Sie das Protokoll auf Papier? {CALL}",
         f"Hier können Sie es lesen: https://hilfe.example.org/mitmachen/{slug}/",
         f"Was fehlt älteren Menschen noch? Sagen Sie es uns. {CALL}",
-        "Hier schreiben Sie es mit einem Satz: https://hilfe.example.org/hilfe-fehlt/",
+        "Hier antworten Sie: https://hilfe.example.org/bedarf/",
         END,
     ]
 
