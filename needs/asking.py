@@ -33,6 +33,8 @@ CHOSEN = (Kind.SINGLE, Kind.SEVERAL, Kind.SCALE)
 def gaps(asked: Sequence[Asked]) -> list[str]:
     """Sentences, each with what to do; none where a wave can open with these questions, given in their order."""
     found, before = [], {}
+    if not {one.question.context for one in asked}.issuperset(NEEDED):
+        found.append(_("Tragen Sie eine Frage nach den Gruppen und eine nach dem Stadtteil ein."))
     for one in asked:
         question, earlier = one.question, before.get(one.question.after_id)
         wrong = (
@@ -117,7 +119,7 @@ def conditions(question: Question, asked: Iterable[Asked]) -> list[str]:
     """Who is asked and after what, in words; none where everybody is asked."""
     words = []
     if question.groups:
-        groups = ", ".join(StakeholderGroup(group).label for group in question.groups)
+        groups = ", ".join(str(StakeholderGroup(group).label) for group in question.groups)
         words.append(_("Gefragt werden: %(groups)s.") % {"groups": groups})
     for earlier in asked:
         if earlier.question.pk == question.after_id:

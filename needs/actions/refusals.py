@@ -82,10 +82,6 @@ class QuestionnaireHasGaps(Refusal):
         return " ".join(self.gaps)
 
 
-class QuestionnaireIsEmpty(Refusal):
-    sentence = _("In diesem Fragebogen fehlt eine Frage nach den Gruppen oder nach dem Stadtteil. Tragen Sie sie ein.")
-
-
 class WaveIsNotReady(Refusal):
     sentence = _("Diese Befragung ist schon geöffnet oder beendet.")
 
@@ -96,6 +92,17 @@ class WaveIsNotRunning(Refusal):
 
 class AnotherCallIsOpen(Refusal):
     sentence = _("Es läuft schon ein offener Aufruf. Beenden Sie ihn zuerst.")
+
+
+class ExamplesAreLoaded(Refusal):
+    sentence = _(
+        "Es sind noch erfundene Beispiele geladen. Sie gehören nicht neben echte Antworten. Lassen Sie sie zuerst "
+        "entfernen, mit dem Befehl load_example_participation --remove."
+    )
+
+
+class AnswersAreReal(Refusal):
+    sentence = _("Hier hat schon eine echte Befragung begonnen. Beispiele werden nur geladen, wo es keine gibt.")
 
 
 class PlanningAreasAreIncomplete(Refusal):

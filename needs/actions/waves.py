@@ -7,18 +7,19 @@ from django.db import IntegrityError, transaction
 
 from needs.actions.refusals import (
     AnotherCallIsOpen,
+    AnswersAreReal,
+    ExamplesAreLoaded,
     LettersAreNotNeeded,
     LettersExist,
     PlanningAreasAreFrozen,
     PlanningAreasAreIncomplete,
     QuestionnaireHasGaps,
-    QuestionnaireIsEmpty,
     ThresholdsAreMissing,
     WaveIsNotReady,
     WaveIsNotRunning,
     WaveIsOver,
 )
-from needs.asking import NEEDED, gaps
+from needs.asking import gaps
 from needs.definitions import load_definition
 from needs.models import (
     Letter,
@@ -38,12 +39,13 @@ from workshops.models import CodeKind
 def open_wave(*, wave_id: int, now: datetime) -> Wave:
     """Begin to ask. From now on questionnaire, planning areas and thresholds stand fixed.
 
-    Raises WaveIsNotReady, QuestionnaireIsEmpty, QuestionnaireHasGaps, PlanningAreasAreIncomplete,
+    Raises WaveIsNotReady, ExamplesAreLoaded, AnswersAreReal, QuestionnaireHasGaps, PlanningAreasAreIncomplete,
     ThresholdsAreMissing, AnotherCallIsOpen.
     """
     wave = Wave.objects.select_for_update().get(pk=wave_id)
     if wave.state != WaveState.PREPARING:
         raise WaveIsNotReady
+    _refuse_other_kind(wave)
     _refuse_gaps(wave)
     wave.thresholds = Thresholds.objects.newest_first().first()
     if wave.thresholds is None:
@@ -114,14 +116,17 @@ def areas_are_frozen() -> bool:
     return Wave.objects.real().exclude(state=WaveState.PREPARING).exists()
 
 
+def _refuse_other_kind(wave: Wave) -> None:
+    """Invented answers and real ones never lie side by side; a constraint keeps it too."""
+    if Wave.objects.opened().exclude(is_example=wave.is_example).exists():
+        raise AnswersAreReal if wave.is_example else ExamplesAreLoaded
+
+
 def _refuse_gaps(wave: Wave) -> None:
     # Who changes a question or a planning area at this moment is waited for.
     Questionnaire.objects.select_for_update().get(pk=wave.questionnaire_id)
     list(PlanningArea.objects.select_for_update().in_order())
-    asked = load_definition(wave.questionnaire_id).asked
-    if not {one.question.context for one in asked}.issuperset(NEEDED):
-        raise QuestionnaireIsEmpty
-    if found := gaps(asked):
+    if found := gaps(load_definition(wave.questionnaire_id).asked):
         raise QuestionnaireHasGaps(found)
     districts = Area.objects.filter(level=Level.DISTRICT, planning_membership=None).by_name()
     if names := list(districts.values_list("name", flat=True)):

@@ -80,6 +80,10 @@ class Batch(models.Model):
     def __str__(self):
         return f"Stapel {self.number}"
 
+    @property
+    def is_example(self) -> bool:
+        return self.wave.is_example
+
 
 class SheetQuerySet(models.QuerySet["Sheet"]):
     def being_written(self):

@@ -3,8 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from needs.models.questionnaires import Questionnaire
@@ -128,6 +131,11 @@ class Thresholds(models.Model):
         return f"Fassung {self.number}"
 
 
+# [0, 1) for real waves, [1, 2) for examples: two of one kind are equal, two of different kinds lie side by side.
+_AS_NUMBER = Cast("is_example", models.IntegerField())
+KIND_OF_WAVE = Func(_AS_NUMBER, _AS_NUMBER + 1, function="int4range", output_field=IntegerRangeField())
+
+
 class WaveQuerySet(models.QuerySet["Wave"]):
     def running(self):
         """Where answers can be given now."""
@@ -135,6 +143,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
 
     def closed(self):
         return self.filter(state=WaveState.CLOSED)
+
+    def opened(self):
+        """Where answers can be: running or closed."""
+        return self.exclude(state=WaveState.PREPARING)
 
     def of_everybody(self):
         """Without a letter."""
@@ -217,6 +229,13 @@ class Wave(models.Model):
                 fields=("frame",),
                 condition=Q(frame="open", state="open"),
                 violation_error_message=_("Es läuft schon ein offener Aufruf. Beenden Sie ihn zuerst."),
+            ),
+            # "-|-" is PostgreSQL's "side by side": invented answers never lie in one database with real ones.
+            ExclusionConstraint(
+                name="examples_and_real_waves_exclude_each_other",
+                expressions=[(KIND_OF_WAVE, "-|-")],
+                condition=~Q(state="preparing"),
+                violation_error_message=_("Beispiele und echte Befragungen schließen einander aus."),
             ),
         ]
 

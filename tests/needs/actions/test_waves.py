@@ -8,7 +8,7 @@ from needs.actions.refusals import (
     LettersAreNotNeeded,
     PlanningAreasAreFrozen,
     PlanningAreasAreIncomplete,
-    QuestionnaireIsEmpty,
+    QuestionnaireHasGaps,
     ThresholdsAreMissing,
     WaveIsNotReady,
     WaveIsNotRunning,
@@ -54,8 +54,9 @@ def test_open_wave_refuses_without_thresholds():
 
 def test_open_wave_refuses_a_questionnaire_that_asks_neither_group_nor_district():
     wave = make_wave(is_open=False, questionnaire=Questionnaire.objects.create(name="Leer", made_at=NOW))
-    with pytest.raises(QuestionnaireIsEmpty):
+    with pytest.raises(QuestionnaireHasGaps) as refused:
         open_wave(wave_id=wave.pk, now=NOW)
+    assert str(refused.value) == "Tragen Sie eine Frage nach den Gruppen und eine nach dem Stadtteil ein."
 
 
 def test_one_open_call_at_a_time():
@@ -95,8 +96,9 @@ def test_planning_areas_move_until_the_first_real_wave():
         (south.pk, one.pk),
         (south.pk, other.pk),
     }
-    make_wave(is_example=True, frame=Frame.REGISTER)
+    example = make_wave(is_example=True, frame=Frame.REGISTER)
     set_planning_area(planning_area=north, areas=[one])
+    example.delete()
     make_wave()
     with pytest.raises(PlanningAreasAreFrozen):
         set_planning_area(planning_area=north, areas=[other])
