@@ -1,0 +1,12 @@
+"""The needs form on paper, as PDF.
+
+    paper_form(definition, wave, group=group, batch=batch, language="de", now=now)
+    slip(sheet, now=now)            letters_of(letters, now=now)
+
+Each returns bytes; a view hands them out with `offers.printing.as_response`. A whole form and many letters may raise
+`offers.printing.PrinterIsBusy`.
+"""
+
+from needs.printing.form import paper_form
+
+__all__ = ["paper_form"]
