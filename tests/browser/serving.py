@@ -17,6 +17,7 @@ from tests.catalogue import make_small_city
 from tests.drafts import make_registering
 from tests.factories import NOW, make_emergency_number
 from tests.minutes_factories import make_minutes_to_show
+from tests.needs_pages import make_filling
 from tests.votes import make_voting
 
 HOST = "localhost"
@@ -41,6 +42,7 @@ def serve_small_city() -> Iterator[SimpleNamespace]:
             parts = {"offers": ",".join(map(str, offers))} | make_registering(place=city.house)
             parts |= make_voting(place=city.house)
             make_minutes_to_show(slug="was-gesagt-wurde", place=city.house)
+            parts |= make_filling(provider=city.office)
             with running() as address:
                 yield SimpleNamespace(address=address, offers=offers, parts=parts)
         finally:
@@ -50,7 +52,7 @@ def serve_small_city() -> Iterator[SimpleNamespace]:
 def empty_the_tables() -> None:
     models = [
         model
-        for app in ("offers", "workshops")
+        for app in ("offers", "workshops", "needs")
         for model in apps.get_app_config(app).get_models()
         if model is not CatalogueVersion
     ]
