@@ -105,6 +105,14 @@ class AnswersAreReal(Refusal):
     sentence = _("Hier hat schon eine echte Befragung begonnen. Beispiele werden nur geladen, wo es keine gibt.")
 
 
+class ExamplesAreThere(Refusal):
+    sentence = _("Die Beispiele sind schon geladen. Entfernen Sie sie mit --remove, bevor Sie andere laden.")
+
+
+class CatalogueIsMissing(Refusal):
+    sentence = _("Laden Sie zuerst den Katalog: Gefragt wird nach Stadtteilen und Lebensbereichen.")
+
+
 class PlanningAreasAreIncomplete(Refusal):
     """`names` are the districts without a planning area."""
 

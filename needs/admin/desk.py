@@ -6,6 +6,7 @@ from django.contrib.admin.helpers import AdminForm
 from django.db.models import Model
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from workshops.admin.desk import Page
 
@@ -22,6 +23,12 @@ def links_to(pages: list[Page], user, row: Model) -> list[dict]:
 def address_of(row: Model, name: str = "change") -> str:
     """A page of a row at the desk."""
     return reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_{name}", args=[row.pk])
+
+
+def say_what_to_do(form: forms.ModelForm) -> None:
+    """Instead of "this field is required"."""
+    for field in form.fields.values():
+        field.error_messages["required"] = _("Füllen Sie dieses Feld aus.")
 
 
 def show(request, template: str, *, title: str, row: Model | None = None, model: type[Model] | None = None, **context):

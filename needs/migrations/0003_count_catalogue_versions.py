@@ -1,9 +1,10 @@
-"""The home page and "Mitmachen" show the open call while it runs: they are made anew when that changes."""
+"""Home page, "Mitmachen" and the blank form show the open call while it runs: they are made anew when it changes."""
 
 from django.db import migrations
 
 FORWARD = """
-CREATE TRIGGER count_version AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE OF state, frame, is_example ON needs_wave
+CREATE TRIGGER count_version
+AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE OF state, frame, is_example, closes_on ON needs_wave
 FOR EACH STATEMENT EXECUTE FUNCTION offers_count_version();
 """
 BACKWARD = "DROP TRIGGER count_version ON needs_wave;"

@@ -205,7 +205,8 @@ class Question(models.Model):
             ),
             models.CheckConstraint(
                 name="question_of_text_has_a_limit",
-                condition=Q(kind="text", characters__gte=1) | (~Q(kind="text") & Q(characters__isnull=True)),
+                condition=Q(kind="text", characters__isnull=False, characters__gte=1)
+                | (~Q(kind="text") & Q(characters__isnull=True)),
                 violation_error_message=_(
                     "Tragen Sie bei freiem Text ein, wie viele Zeichen er haben darf. Sonst lassen Sie das Feld leer."
                 ),

@@ -9,7 +9,9 @@ from django.urls import NoReverseMatch, URLResolver, reverse
 from django.utils import timezone
 
 from accounts.actions import ensure_roles
-from accounts.roles import EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS
+from accounts.roles import ANALYSTS, EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS, TYPISTS
+from needs.actions.questionnaires import load_first_questionnaire
+from needs.models import Contribution, Question, Questionnaire, Theme
 from offers.actions import record_change
 from offers.models import (
     Area,
@@ -36,6 +38,7 @@ from tests.factories import (
     make_target_group,
     make_user,
 )
+from tests.needs_bundling_factories import make_contribution, make_theme
 from tests.signing_in import sign_in
 from tests.working import fail_a_job
 from tests.workshop_factories import BY_LETTER, make_registration, make_round, make_series, make_workshop
@@ -44,9 +47,10 @@ from workshops.models import ListExport, Notice, PriorityRound, Purge, Registrat
 
 pytestmark = pytest.mark.django_db
 
-STAFF = {EDITORS, PLANNERS, ORGANISERS, OPERATORS, READERS, "superuser"}
-CATALOGUE = STAFF - {ORGANISERS}
+STAFF = {EDITORS, PLANNERS, ORGANISERS, ANALYSTS, TYPISTS, OPERATORS, READERS, "superuser"}
+CATALOGUE = STAFF - {ORGANISERS, ANALYSTS, TYPISTS}
 WORKERS = CATALOGUE - {READERS}
+TOLD = WORKERS | {ANALYSTS}
 KEEPERS = {PLANNERS, OPERATORS, "superuser"}
 OPERATING = {OPERATORS, "superuser"}
 NOBODY: set[str] = set()
@@ -55,6 +59,12 @@ WORKSHOPS = {PLANNERS, ORGANISERS, READERS, "superuser"}
 PLANNING = WORKSHOPS - {READERS}
 ARRANGING = {ORGANISERS, "superuser"}
 RECORDED = PLANNING | {OPERATORS}
+# The needs form: who asks, and who reads what is asked.
+ASKING = {PLANNERS, "superuser"}
+ASKED = ASKING | {ANALYSTS}
+# Who reads what was written, and who writes down what is said on the telephone.
+READING = {ANALYSTS, "superuser"}
+NOTING = READING | {TYPISTS}
 # Whom a page lets in. All others: 302 to the sign-in for who isn't staff, else 403.
 WHO = {
     "index": STAFF,
@@ -97,18 +107,33 @@ WHO = {
     "workshops_registration_cancel": ARRANGING,
     "workshops_registration_erase": ARRANGING,
     "workshops_registration_confirm": "post",
+    "needs_questionnaire_preview": ASKED,
+    "needs_questionnaire_new_version": "post",
+    "needs_question_condition": ASKING,
+    "needs_question_move": "post",
+    "needs_contribution_reading": READING,
+    "needs_contribution_redact": "asks for a reason",
+    "needs_contribution_reports": READING,
+    "needs_contribution_take_in": "post",
+    "needs_contribution_code": NOTING,
 }
 for model, (view, add, change, delete, history) in {
     "offers_offer": (CATALOGUE, WORKERS, CATALOGUE, NOBODY, CATALOGUE),
     "offers_provider": (CATALOGUE, WORKERS, CATALOGUE, OPERATING, CATALOGUE),
-    "offers_place": (STAFF, WORKERS | {ORGANISERS}, STAFF, OPERATING, STAFF),
+    "offers_place": (
+        CATALOGUE | {ORGANISERS},
+        WORKERS | {ORGANISERS},
+        CATALOGUE | {ORGANISERS},
+        OPERATING,
+        CATALOGUE | {ORGANISERS},
+    ),
     "offers_topic": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
     "offers_topicgroup": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
     "offers_targetgroup": (STAFF, KEEPERS, STAFF, OPERATING, STAFF),
     "offers_area": (STAFF, NOBODY, STAFF, NOBODY, STAFF),
     "offers_emergencynumber": (CATALOGUE, OPERATING, CATALOGUE, OPERATING, CATALOGUE),
-    "offers_errorreport": (WORKERS, NOBODY, WORKERS, NOBODY, WORKERS),
-    "offers_missinghelp": (WORKERS, NOBODY, WORKERS, NOBODY, WORKERS),
+    "offers_errorreport": (TOLD, NOBODY, TOLD, NOBODY, TOLD),
+    "offers_missinghelp": (TOLD, NOBODY, TOLD, NOBODY, TOLD),
     "offers_searchmiss": (CATALOGUE, NOBODY, CATALOGUE, NOBODY, CATALOGUE),
     "offers_unknownword": (CATALOGUE, NOBODY, CATALOGUE, NOBODY, CATALOGUE),
     "auth_user": (OPERATING, OPERATING, OPERATING, OPERATING, OPERATING),
@@ -119,6 +144,10 @@ for model, (view, add, change, delete, history) in {
     "workshops_priorityround": (PLANNING, PLANNING, PLANNING, NOBODY, PLANNING),
     "workshops_listexport": (RECORDED, NOBODY, RECORDED, NOBODY, RECORDED),
     "workshops_purge": (RECORDED, NOBODY, RECORDED, NOBODY, RECORDED),
+    "needs_questionnaire": (ASKED, ASKING, ASKED, NOBODY, ASKED),
+    "needs_question": (ASKED, ASKING, ASKED, ASKING, ASKED),
+    "needs_contribution": (ASKED, NOTING, ASKED, NOBODY, ASKED),
+    "needs_theme": (ASKED | {READERS}, ASKED, ASKED | {READERS}, NOBODY, ASKED | {READERS}),
 }.items():
     WHO |= {
         f"{model}_changelist": view,
@@ -128,7 +157,7 @@ for model, (view, add, change, delete, history) in {
         f"{model}_history": history,
     }
 PAGES = [name for name, who in WHO.items() if isinstance(who, set)]
-PEOPLE = ["anonymous", "without account at the desk", EDITORS, PLANNERS, ORGANISERS, OPERATORS, READERS, "superuser"]
+PEOPLE = ["anonymous", "without account at the desk", *sorted(STAFF)]
 
 
 def names_of_the_desk():
@@ -158,6 +187,7 @@ def rows(db):
     UnknownWord.objects.create(digest="x", word="Rollator", days=[TODAY, TODAY, TODAY])
     fail_a_job()
     make_workshop_rows()
+    make_needs_rows()
     ensure_roles()
 
 
@@ -168,6 +198,11 @@ def make_workshop_rows():
     ListExport.objects.create(workshop=workshop, kind="attendance", reason="Einlass", made_at=NOW)
     Purge.objects.create(what="drafts", count=1, purged_at=NOW)
     make_round(workshop)
+
+
+def make_needs_rows():
+    load_first_questionnaire(now=NOW)
+    make_theme("Am Markt fehlt ein Platz zum Ausruhen", make_contribution(redacted="Am Markt fehlt eine Bank."))
 
 
 def address(name):
@@ -192,6 +227,10 @@ def address(name):
         "listexport": ListExport,
         "purge": Purge,
         "priorityround": PriorityRound,
+        "questionnaire": Questionnaire,
+        "question": Question,
+        "contribution": Contribution,
+        "theme": Theme,
     }
     if name == "app_list":
         return reverse("admin:app_list", args=["offers"])
