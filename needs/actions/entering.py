@@ -32,8 +32,6 @@ from workshops.models import CodeKind, StakeholderGroup
 
 # Whoever is called away isn't typing; a telephone interview takes its time.
 LONGEST = {Channel.PAPER: 900, Channel.WORKSHOP: 900, Channel.PHONE: 3_600}
-# Every tenth sheet is typed a second time.
-SAMPLE = 10
 
 
 @transaction.atomic
@@ -77,6 +75,12 @@ def printed_steps(wave: Wave, provider_id: int | None) -> list[Step]:
     """Everything that may stand on a sheet of paper, for all groups, in its order."""
     definition = frozen_definition(wave.questionnaire_id)
     return definition.possible_steps(StakeholderGroup.values, frame=wave.frame, offers=offers_of(provider_id))
+
+
+def provider_of(wave: Wave, code: str) -> int | None:
+    """The organisation that a letter went to: its offers stand on its sheet."""
+    letters = Letter.objects.filter(wave=wave, code__digest=codes.digest(codes.read(code)))
+    return letters.values_list("provider_id", flat=True).first()
 
 
 def next_number(batch: Batch) -> int:
@@ -152,10 +156,6 @@ class Compared:
     @property
     def differs(self) -> bool:
         return set(self.first) != set(self.second)
-
-
-def is_in_sample(sheet: Sheet) -> bool:
-    return sheet.number % SAMPLE == 0
 
 
 @transaction.atomic

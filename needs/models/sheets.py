@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from needs.models.waves import Letter, Wave
 from workshops.models import Code
 
+# Every tenth sheet of paper is typed a second time, by somebody else.
+SAMPLE = 10
+
 
 class Channel(models.TextChoices):
     """The way an answer came."""
@@ -100,6 +103,9 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         """Those of a batch, as they lie in the pile."""
         return self.order_by("number", "pk")
 
+    def waiting_for_second_entry(self):
+        return self.annotate(rest=F("number") % SAMPLE).filter(rest=0, is_compared=False)
+
 
 class Sheet(models.Model):
     """A form on its way. `data` maps the name of each page to the values typed there, right or wrong.
@@ -158,3 +164,7 @@ class Sheet(models.Model):
 
     def __str__(self):
         return f"Bogen {self.pk}"
+
+    @property
+    def is_in_sample(self) -> bool:
+        return self.number % SAMPLE == 0

@@ -14,7 +14,6 @@ from needs.actions.entering import (
     correct,
     destroy_paper,
     enter,
-    is_in_sample,
     next_number,
     printed_steps,
     remove,
@@ -157,7 +156,7 @@ def test_answers_to_what_was_not_asked_are_kept_but_not_counted():
 def test_a_number_is_typed_once():
     batch = make_batch()
     sheet = type_sheet(batch, number=12)
-    assert (is_in_sample(sheet), is_in_sample(Sheet(number=20))) == (False, True)
+    assert (sheet.is_in_sample, Sheet(number=20).is_in_sample) == (False, True)
     with pytest.raises(SheetIsTyped) as refused:
         type_sheet(batch, number=12)
     assert str(refused.value) == "Bogen 12 ist schon eingetippt. Die nächste freie Nummer ist 13."
