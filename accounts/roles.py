@@ -102,6 +102,8 @@ RIGHTS: dict[str, dict[str, str]] = {
         "offers.targetgroup": KEEP,
         **_WORKSHOPS,
         **_ASKING,
+        # Redacted ones only (needs.admin.coding).
+        "needs.contribution": READ,
         # Whoever may add statements approves the minutes that they come from.
         "workshops.statement": KEEP,
     },
@@ -124,6 +126,8 @@ RIGHTS: dict[str, dict[str, str]] = {
     TYPISTS: {
         "needs.batch": KEEP,
         "needs.sheet": KEEP,
+        # Writes down what is said on the telephone, and doesn't see it again.
+        "needs.contribution": "add",
         **dict.fromkeys(_ORDER, READ),
     },
     OPERATORS: {

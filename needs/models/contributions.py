@@ -55,8 +55,11 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         return {pk: now(theme) for pk, theme in themes.items()}
 
     def family(self, theme: "Theme") -> list[int]:
-        """The keys of a theme and of all that was merged into it."""
-        return [pk for pk, current in self.by_any().items() if current.pk == theme.pk]
+        """The keys of a theme and of all that was merged into it, however often."""
+        pairs, found = list(self.model.objects.values_list("pk", "merged_into")), {theme.pk}
+        while more := {pk for pk, into in pairs if into in found} - found:
+            found |= more
+        return sorted(found)
 
 
 class Theme(models.Model):
@@ -129,6 +132,14 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """How many people these come from at least: whoever filled in a form may have written several."""
         forms = Count("submission", distinct=True)
         return self.aggregate(count=forms + Count("pk", filter=Q(submission__isnull=True)))["count"]
+
+    def saying(self, words: str, *, raw: bool):
+        """With these words, or of this number ("B-12"); `raw`: in what was written too."""
+        number = words[2:] if words[:2].upper() == "B-" else ""
+        if number.isdecimal() and len(number) < 9:
+            return self.filter(pk=number)
+        found = self.filter(redacted__icontains=words)
+        return found | self.filter(text__icontains=words) if raw else found
 
     def for_lists(self):
         return self.prefetch_related("topic_groups", "topics", "themes")

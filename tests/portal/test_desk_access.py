@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.actions import ensure_roles
 from accounts.roles import ANALYSTS, EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS, TYPISTS
-from needs.actions.questionnaires import load_first_questionnaire
-from needs.models import Contribution, Question, Questionnaire, Theme
+from needs.actions.questionnaires import load_first_questionnaire, new_version
+from needs.models import Batch, Contribution, Question, Questionnaire, Theme
 from offers.actions import record_change
 from offers.models import (
     Area,
@@ -39,6 +39,7 @@ from tests.factories import (
     make_user,
 )
 from tests.needs_bundling_factories import make_contribution, make_theme
+from tests.needs_factories import make_batch, make_wave
 from tests.signing_in import sign_in
 from tests.working import fail_a_job
 from tests.workshop_factories import BY_LETTER, make_registration, make_round, make_series, make_workshop
@@ -65,6 +66,7 @@ ASKED = ASKING | {ANALYSTS}
 # Who reads what was written, and who writes down what is said on the telephone.
 READING = {ANALYSTS, "superuser"}
 NOTING = READING | {TYPISTS}
+TYPING = {TYPISTS, "superuser"}
 # Whom a page lets in. All others: 302 to the sign-in for who isn't staff, else 403.
 WHO = {
     "index": STAFF,
@@ -116,6 +118,12 @@ WHO = {
     "needs_contribution_reports": READING,
     "needs_contribution_take_in": "post",
     "needs_contribution_code": NOTING,
+    "needs_batch_course": TYPING | READING,
+    "needs_batch_sheet": TYPING,
+    "needs_batch_correct": "own test",
+    "needs_batch_code": "own test",
+    "needs_batch_remove": "own test",
+    "needs_batch_second": "own test",
 }
 for model, (view, add, change, delete, history) in {
     "offers_offer": (CATALOGUE, WORKERS, CATALOGUE, NOBODY, CATALOGUE),
@@ -147,6 +155,7 @@ for model, (view, add, change, delete, history) in {
     "needs_questionnaire": (ASKED, ASKING, ASKED, NOBODY, ASKED),
     "needs_question": (ASKED, ASKING, ASKED, ASKING, ASKED),
     "needs_contribution": (ASKED, NOTING, ASKED, NOBODY, ASKED),
+    "needs_batch": (TYPING | READING, TYPING, TYPING | READING, NOBODY, TYPING | READING),
     "needs_theme": (ASKED | {READERS}, ASKED, ASKED | {READERS}, NOBODY, ASKED | {READERS}),
 }.items():
     WHO |= {
@@ -201,7 +210,8 @@ def make_workshop_rows():
 
 
 def make_needs_rows():
-    load_first_questionnaire(now=NOW)
+    draft = load_first_questionnaire(now=NOW)
+    make_batch(make_wave(questionnaire=new_version(questionnaire=draft, now=NOW)))
     make_theme("Am Markt fehlt ein Platz zum Ausruhen", make_contribution(redacted="Am Markt fehlt eine Bank."))
 
 
@@ -231,6 +241,7 @@ def address(name):
         "question": Question,
         "contribution": Contribution,
         "theme": Theme,
+        "batch": Batch,
     }
     if name == "app_list":
         return reverse("admin:app_list", args=["offers"])
