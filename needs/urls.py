@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from needs.views import filling, finishing, opened
+from needs.views import filling, finishing, opened, paper
 
 app_name = "needs"
 SHEET = "bedarf/<slug:key>/"
 OPENED = "bedarf/code/<str:signed>/"
 _pages = [
     ("bedarf/", filling.start, "start"),
+    ("bedarf/bogen.pdf", paper.blank_form, "paper"),
     (OPENED, opened.sheet, "opened"),
     (f"{OPENED}brief/", opened.letter, "letter"),
     (f"{OPENED}beitrag/", opened.contribution, "contribution"),

@@ -93,12 +93,10 @@ def _privacy(paper: Paper) -> list[str]:
         ),
         _(
             "Verantwortlich ist die Stadt. Sie zählt die Antworten, damit sie Hilfe besser planen kann. Das erlaubt "
-            "Artikel 6 Absatz 1 Buchstabe e der Datenschutz-Grundverordnung mit § 3 des Landesdatenschutzgesetzes."
+            "Artikel 6 Absatz 1 Buchstabe e der Datenschutz-Grundverordnung mit § 3 des Landesdatenschutzgesetzes "
+            "und § 71 des Zwölften Buches Sozialgesetzbuch."
         ),
-        _(
-            "Ihren Bogen sehen nur wenige in der Verwaltung. Öffentlich sind nur Zahlen von mindestens %(least)d "
-            "Menschen."
-        )
+        _("Ihren Bogen sehen nur wenige in der Verwaltung. Öffentlich sind nur Zahlen aus mindestens %(least)d Bögen.")
         % {"least": paper.public_answers},
         _(
             "Wir zählen vom Ende der Befragung: Nach %(paper)s vernichten wir das Papier, nach %(text)s löschen wir, "

@@ -9,15 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from needs import printing
 from needs.actions.refusals import SheetIsIncomplete, TooManySheets, WaveIsNotOpen
 from needs.actions.sheets import find_sheet, send, throw_away
 from needs.definitions import Step
 from needs.forms.problems import problem_form
+from needs.models import Kind
 from needs.views.filling import TRAP, other
 from needs.views.guards import late, of_sheet, sheet_facts, wave_facts
 from needs.views.languages import address, needs_page, page_name
 from needs.views.way import CHECK, Way
 from needs.words import heading, question_text, value_words
+from offers.printing import as_response
+from offers.search.crisis import is_crisis
+from offers.search.text import LONGEST_PLEA, words
 from offers.views.feedback import network_of
 from workshops.actions.codes import code_in_words
 from workshops.views.opened import opened_address
@@ -95,7 +100,10 @@ def forget(request: HttpRequest, language: str, key: str) -> HttpResponse:
 @require_safe
 def slip(request: HttpRequest, language: str, key: str) -> HttpResponse:
     """The code on paper, to take along."""
-    return HttpResponseRedirect(address("start", language))  # until needs.printing has it
+    sheet = find_sheet(key)
+    if sheet is None:
+        return late(request, sheet, key, language)
+    return as_response(printing.slip(sheet, language=language, now=timezone.now()), filename="code.pdf")
 
 
 def sections(way: Way, *, can_change: bool) -> list[dict]:
@@ -104,6 +112,15 @@ def sections(way: Way, *, can_change: bool) -> list[dict]:
         {"title": title, "lines": [_line(way, step, can_change=can_change) for step in steps]}
         for title, steps in groupby(way.questions, key=lambda step: heading(step.question, way.language))
     ]
+
+
+def _texts(way: Way, step: Step) -> tuple[str, ...]:
+    return way.reading(step).values if step.question.kind == Kind.TEXT else ()
+
+
+def _is_plea(text: str) -> bool:
+    """Nobody reads it for days: the emergency numbers stand on the page at once."""
+    return is_crisis(words(text[:LONGEST_PLEA]))
 
 
 def _line(way: Way, step: Step, *, can_change: bool) -> dict:
@@ -127,6 +144,7 @@ def _show_check(request: HttpRequest, way: Way, problems: list[str], *, status: 
         "heading": _("Stimmt alles so?"),
         "form": problem_form([*problems, *links]),
         "can_send": not wrong,
+        "is_crisis": any(_is_plea(text) for step in way.questions for text in _texts(way, step)),
         "sections": sections(way, can_change=True),
         "back": way.before(CHECK),
         "pause_address": address("pause", way.language, way.key),
