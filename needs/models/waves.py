@@ -49,7 +49,12 @@ class PlanningAreaQuerySet(models.QuerySet["PlanningArea"]):
 class PlanningArea(models.Model):
     """A group of districts: the unit of every figure for a part of the city. Fixed once a wave has opened."""
 
-    name = models.CharField(_("Name"), max_length=80, unique=True)
+    name = models.CharField(
+        _("Name"),
+        max_length=80,
+        unique=True,
+        error_messages={"unique": _("So heißt schon ein anderer Planungsraum. Wählen Sie einen anderen Namen.")},
+    )
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=1)
     is_example = models.BooleanField(_("Beispiel"), default=False, editable=False)
     areas = models.ManyToManyField(Area, through="PlanningAreaMember", verbose_name=_("Stadtteile"), related_name="+")
@@ -170,7 +175,12 @@ class WaveQuerySet(models.QuerySet["Wave"]):
 class Wave(models.Model):
     """One round of asking: a questionnaire, a sampling frame, dates."""
 
-    name = models.CharField(_("Name"), max_length=120, unique=True)
+    name = models.CharField(
+        _("Name"),
+        max_length=120,
+        unique=True,
+        error_messages={"unique": _("So heißt schon eine andere Befragung. Wählen Sie einen anderen Namen.")},
+    )
     questionnaire = models.ForeignKey(
         Questionnaire, verbose_name=_("Fragebogen"), on_delete=models.PROTECT, related_name="waves"
     )
