@@ -16,8 +16,9 @@ dev: .venv/development ## Serve with DEBUG and automatic reload
 	@$(ENVIRONMENT) export LOCAL=1 DEBUG=1; \
 		$(BIN)/python manage.py prepare && exec $(BIN)/python manage.py runserver $(PORT)
 
-examples: .venv/local ## Load workshops to try out, each marked "Beispiel", while the portal runs
+examples: .venv/local ## Load workshops and answers to try out, all marked "Beispiel", while the portal runs
 	@$(ENVIRONMENT) LOCAL=1 $(BIN)/python manage.py load_examples
+	@$(ENVIRONMENT) LOCAL=1 $(BIN)/python manage.py load_example_participation
 
 test: export LOCAL = 1
 test: .venv/development ## Run every check and test

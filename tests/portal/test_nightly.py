@@ -29,6 +29,7 @@ def test_command_reports_what_was_done(capsys):
         "Kontaktdaten gelöscht: 0\n"
         "angefangene Anmeldungen gelöscht: 0\n"
         "Bögen aus der Urne gezählt: 0\n"
+        "Beiträge aufgenommen: 0\n"
         "angefangene Bögen gelöscht: 0\n"
         "Antworten nach Ablauf der Frist gelöscht: 0\n"
         "freie Texte nach Ablauf der Frist gelöscht: 0\n"

@@ -26,6 +26,7 @@ from needs.models import (
     Source,
     Submission,
 )
+from offers.actions.feedback import tell_missing_help
 from tests.factories import NOW, make_area
 from tests.needs_factories import NETWORK, make_sheet, make_surroundings, make_wave, send_sheet
 from workshops.models import Code, CodeKind
@@ -194,7 +195,8 @@ def test_log_of_readings_goes_after_three_years():
     assert protocol()[-1][:3] == ("Auftakt", "readings", 1)
 
 
-def test_nightly_empties_the_urn_and_counts_paper_to_destroy():
+def test_nightly_empties_the_urn_takes_in_and_counts_paper_to_destroy():
+    tell_missing_help(text="Mir fehlt ein Fahrdienst.", area=None, today=date(2026, 11, 20))
     wave = make_wave(closes_on=date(2026, 11, 23))
     for number in (1, 2):
         Batch.objects.create(number=number, wave=wave, source="Stadtteilbüro", storage_place="Schrank 3")
@@ -210,11 +212,13 @@ def test_nightly_empties_the_urn_and_counts_paper_to_destroy():
     }
     assert keep_house(now=NOW) == {
         "Bögen aus der Urne gezählt": 1,
+        "Beiträge aufgenommen": 1,
         **nothing,
         "Stapel, deren Papier vernichtet werden kann": 0,
     }
     assert keep_house(now=NOW + timedelta(days=90)) == {
         "Bögen aus der Urne gezählt": 0,
+        "Beiträge aufgenommen": 0,
         **nothing,
         "Stapel, deren Papier vernichtet werden kann": 1,
     }
