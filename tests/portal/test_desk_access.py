@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from accounts.actions import ensure_roles
 from accounts.roles import ANALYSTS, EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS, TYPISTS
-from needs.actions.questionnaires import load_first_questionnaire, new_version
 from needs.models import Batch, Contribution, Question, Questionnaire, Theme
 from offers.actions import record_change
 from offers.models import (
@@ -39,7 +38,7 @@ from tests.factories import (
     make_user,
 )
 from tests.needs_bundling_factories import make_contribution, make_theme
-from tests.needs_factories import make_batch, make_wave
+from tests.needs_factories import make_wave
 from tests.signing_in import sign_in
 from tests.working import fail_a_job
 from tests.workshop_factories import BY_LETTER, make_registration, make_round, make_series, make_workshop
@@ -210,8 +209,8 @@ def make_workshop_rows():
 
 
 def make_needs_rows():
-    draft = load_first_questionnaire(now=NOW)
-    make_batch(make_wave(questionnaire=new_version(questionnaire=draft, now=NOW)))
+    # Not opened: the questionnaire can still be changed.
+    Batch.objects.create(number=1, wave=make_wave(is_open=False), source="Auslage", storage_place="Schrank 2")
     make_theme("Am Markt fehlt ein Platz zum Ausruhen", make_contribution(redacted="Am Markt fehlt eine Bank."))
 
 
