@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from secrets import token_hex
 
 from django.db import transaction
 from django.utils import timezone
@@ -105,11 +106,14 @@ def send(*, key: str, network: str, now: datetime) -> Sheet | None:
 
 @transaction.atomic
 def throw_away(*, key: str) -> bool:
-    """Delete what was typed. Returns whether it was sent: then it stays, and the code withdraws it."""
+    """Delete what was typed. Returns whether it was sent: then it stays, and its code alone leads there."""
     sheet = _locked(key)
     if sheet is None:
         return False
     if sheet.sent_at:
+        # Whoever uses the device next finds nothing at the address.
+        sheet.key_digest = key_digest(token_hex())
+        sheet.save(update_fields=["key_digest"])
         return True
     _delete(sheet)
     return False

@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 
 from needs.actions.sheets import open_wave_for_all
+from needs.printing.cover import span_words
 
 register = template.Library()
 
@@ -17,4 +18,9 @@ def open_call() -> dict:
 @register.simple_tag
 def privacy_facts() -> dict:
     """How long answers are kept, for the information before somebody answers."""
-    return {"city_name": settings.CITY_NAME, "draft_days": settings.DRAFT_DAYS, "answer_days": settings.ANSWER_DAYS}
+    return {
+        "city_name": settings.CITY_NAME,
+        "draft_days": settings.DRAFT_DAYS,
+        "answers": span_words(settings.ANSWER_DAYS),
+        "texts": span_words(settings.TEXT_DAYS),
+    }

@@ -70,11 +70,13 @@ def page(request: HttpRequest, way: Way, page: str) -> HttpResponse:
 def start_facts(wave: Wave | None, language: str) -> dict:
     return {
         "wave": wave,
+        "is_example": wave and wave.is_example,
         "minutes": wave and Submission.objects.filter(wave=wave).typical_minutes(),
         "language": language,
         "other": other(language),
         "other_language": address("start", other(language)),
         "start_address": address("start", language),
+        "paper_address": address("paper", language),
         "trap": TRAP,
     }
 

@@ -61,6 +61,7 @@ def done(request: HttpRequest, language: str, key: str) -> HttpResponse:
         "heading": _("Danke. Ihr Bogen ist angekommen"),
         "code": code_in_words(sheet.code),
         "slip_address": address("slip", language, key),
+        "forget_address": address("forget", language, key),
         "answers_address": opened_address(page_name("opened", language), sheet.code_id),
         "withdraw_address": opened_address(page_name("withdraw", language), sheet.code_id),
     }
@@ -83,16 +84,14 @@ def pause(request: HttpRequest, way: Way) -> HttpResponse:
 @needs_page
 @require_POST
 def forget(request: HttpRequest, language: str, key: str) -> HttpResponse:
-    """ "Meine Angaben löschen"; what was sent stays until its code withdraws it."""
+    """ "Meine Angaben löschen"; of what was sent only the address goes, and its code still leads there."""
+    was_sent = throw_away(key=key)
     context = {
-        "was_sent": throw_away(key=key),
-        "heading": _("Ihre Angaben sind gelöscht"),
+        "was_sent": was_sent,
+        "heading": _("Diese Seite ist gelöscht") if was_sent else _("Ihre Angaben sind gelöscht"),
         "language": language,
         "start_address": address("start", language),
-        "done_address": address("done", language, key),
     }
-    if context["was_sent"]:
-        context["heading"] = _("Dieser Bogen ist schon abgeschickt")
     return render(request, "needs/forgotten.html", context)
 
 

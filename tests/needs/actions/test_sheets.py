@@ -162,6 +162,8 @@ def test_throw_away_leaves_what_was_sent():
     sheet = send_sheet(make_sheet())
     assert throw_away(key=key_of(sheet.code)) is True
     assert Sheet.objects.get() == sheet
+    # The code alone leads there now.
+    assert find_sheet(key_of(sheet.code)) is None
 
 
 def test_withdraw_notes_that_something_went_and_happens_once():
