@@ -61,7 +61,7 @@ def end(paper: Paper, *, has_more: bool) -> list[str]:
 
 
 def day_words(day: date) -> str:
-    return date_format(day, "j. F Y")
+    return date_format(day, _("j. F Y"))
 
 
 def sender() -> list[str]:

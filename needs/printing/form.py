@@ -60,7 +60,7 @@ def _parts(paper: Paper, offers: Sequence[Subject]) -> list[dict]:
 
 def _blank_offers() -> list[Subject]:
     return [
-        Subject(slug=str(number), name=_("Ihr Angebot Nummer %d") % number) for number in range(1, BLANK_OFFERS + 1)
+        Subject(slug=str(number), name=_("Ihr Angebot %d heißt:") % number) for number in range(1, BLANK_OFFERS + 1)
     ]
 
 
@@ -103,6 +103,7 @@ def _question(paper: Paper, step: Step, *, is_first: bool) -> dict:
         "text": _text(paper, step, is_first=is_first),
         "condition": _condition(paper, question),
         "notes": _notes(paper, step),
+        "has_line": question.repeat == Repeat.OFFERS and is_first and step.subject.offer_id is None,
         "help": _help(paper, question),
         "is_row": question.kind == Kind.SCALE and not is_first,
         "kind": question.kind,
@@ -146,7 +147,6 @@ def _notes(paper: Paper, step: Step) -> list[str]:
     return [
         _groups_note(paper, question),
         *([] if question.repeat else _readings(paper, step)),
-        _("Name des Angebots:") if question.repeat == Repeat.OFFERS and not step.subject.offer_id else "",
     ]
 
 
@@ -173,7 +173,7 @@ def _readings(paper: Paper, step: Step) -> list[str]:
     }
     if len(set(asked.values())) == 1:
         return []
-    return [_("%(who)s: %(question)s") % {"who": name, "question": text} for name, text in asked.items()]
+    return [f"{name}: {text}" for name, text in asked.items()]
 
 
 def _help(paper: Paper, question: Question) -> str:
