@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from needs.actions import entering as actions
 from needs.actions.refusals import Refusal
-from needs.admin import entering
+from needs.admin import entering, paper
 from needs.admin.desk import show
 from needs.models import Batch, Channel, Sheet, Wave, WaveState
 from offers.admin.desk import DeskAdmin
@@ -177,4 +177,8 @@ class BatchAdmin(DeskAdmin):
         return [*urls_of(PAGES, self), *super().get_urls()]
 
 
-PAGES = (Page("<int:pk>/stand/", "course", course_page, "needs.view_batch", _("Stand")), *entering.PAGES)
+PAGES = (
+    Page("<int:pk>/stand/", "course", course_page, "needs.view_batch", _("Stand")),
+    *entering.PAGES,
+    *paper.BATCH_PAGES,
+)

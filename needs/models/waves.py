@@ -171,6 +171,9 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     def newest_first(self):
         return self.order_by("-opens_on", "-pk")
 
+    def for_paper(self):
+        return self.select_related("questionnaire", "thresholds")
+
 
 class Wave(models.Model):
     """One round of asking: a questionnaire, a sampling frame, dates."""
@@ -267,6 +270,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def unused(self):
         return self.filter(is_used=False)
+
+    def for_printing(self):
+        return self.select_related("code", "provider")
+
+    def in_batches(self):
+        """For each batch: its letters, and how many codes are still unused."""
+        batches = self.order_by("batch").values("batch")
+        return batches.annotate(letters=models.Count("pk"), unused=models.Count("pk", filter=Q(is_used=False)))
 
 
 class Letter(models.Model):

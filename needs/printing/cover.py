@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from needs.models import Batch, Frame, Language
+from needs.models import Batch, Frame, Language, Wave, WaveState
 from needs.printing.parts import Paper
 from offers.printing import qr_svg
 from offers.sheets import help_line
@@ -22,9 +22,9 @@ def front(paper: Paper, batch: Batch | None) -> dict:
         # The note on the trial is said in the language of the sheet.
         "is_trial": False,
         "language": paper.language,
-        "notices": notices(is_example=paper.wave.is_example),
+        "notices": notices(paper.wave),
         "lead": _lead(paper),
-        "has_name": paper.is_organisations,
+        "has_name": paper.is_organisations and paper.provider is None,
         "privacy": _privacy(paper),
         "how": [
             _("Machen Sie ein Kreuz in das Kästchen."),
@@ -40,11 +40,12 @@ def front(paper: Paper, batch: Batch | None) -> dict:
     }
 
 
-def notices(*, is_example: bool) -> list[str]:
+def notices(wave: Wave) -> list[str]:
     """What nobody may overlook."""
     return [
         *([_("Probebetrieb, Angaben nicht geprüft")] if settings.TRIAL else []),
-        *([_("Beispiel: Diese Befragung gibt es nicht. Schicken Sie nichts zurück.")] if is_example else []),
+        *([_("Entwurf: Die Befragung läuft noch nicht.")] if wave.state == WaveState.PREPARING else []),
+        *([_("Beispiel: Diese Befragung gibt es nicht. Schicken Sie nichts zurück.")] if wave.is_example else []),
     ]
 
 
@@ -77,6 +78,8 @@ def _lead(paper: Paper) -> list[str]:
     ]
     if paper.is_organisations:
         sentences.append(_("Jede Einrichtung antwortet einmal, mit einem Bogen. Name Ihrer Einrichtung:"))
+    if paper.provider:
+        sentences.append(paper.provider.name)
     if paper.group:
         sentences.append(_("Dieser Bogen ist für: %(group)s.") % {"group": paper.group_words([paper.group])})
     return sentences

@@ -1,6 +1,5 @@
 """The whole questionnaire on paper: everything at once, in the order and with the numbers of the screen."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -8,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from needs import words
-from needs.definitions import Definition, Step, Subject
+from needs.definitions import Definition, Step, Subject, offers_of
 from needs.models import Batch, Kind, Language, Part, Question, Repeat, Wave
 from needs.printing import cover
 from needs.printing.parts import Paper
-from offers.models import Level
+from offers.models import Level, Provider
 from offers.printing import LARGE, pdf, sheet
 from offers.reference import reference
 from workshops.models import StakeholderGroup
@@ -31,23 +30,20 @@ def paper_form(
     group: str = "",
     batch: Batch | None = None,
     language: str = Language.GERMAN,
-    offers: Sequence[Subject] = (),
+    provider: Provider | None = None,
 ) -> bytes:
-    """The questionnaire of a wave to fill in by hand; `offers` are those an organisation is asked about.
-
-    Raises PrinterIsBusy.
-    """
-    paper = Paper(definition, wave, group, language, reference())
+    """The questionnaire of a wave to fill in by hand. Raises PrinterIsBusy."""
+    paper = Paper(definition, wave, group, language, reference(), provider)
     with override(language):
         content = sheet(title=words.catalogue_name(wave.questionnaire.name, language), now=now, size=LARGE)
-        content |= cover.front(paper, batch) | {"parts": _parts(paper, offers), "topics": _topics(paper)}
+        content |= cover.front(paper, batch) | {"parts": _parts(paper), "topics": _topics(paper)}
         return pdf("needs/printing/form.typ", content, is_long=True)
 
 
-def _parts(paper: Paper, offers: Sequence[Subject]) -> list[dict]:
+def _parts(paper: Paper) -> list[dict]:
     """The core, and on sheets of its own what nobody has to answer."""
     steps = paper.definition.possible_steps(
-        paper.roles or StakeholderGroup.values, frame=paper.wave.frame, offers=offers or _blank_offers()
+        paper.roles or StakeholderGroup.values, frame=paper.wave.frame, offers=_offers(paper)
     )
     core = [step for step in steps if step.question.part != Part.MORE]
     more = [step for step in steps if step.question.part == Part.MORE]
@@ -58,7 +54,10 @@ def _parts(paper: Paper, offers: Sequence[Subject]) -> list[dict]:
     ]
 
 
-def _blank_offers() -> list[Subject]:
+def _offers(paper: Paper) -> list[Subject]:
+    """Those of the organisation; where it isn't known which one answers, some to write the name of."""
+    if paper.provider:
+        return offers_of(paper.provider.pk)
     return [
         Subject(slug=str(number), name=_("Ihr Angebot %d heißt:") % number) for number in range(1, BLANK_OFFERS + 1)
     ]

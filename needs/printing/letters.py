@@ -27,7 +27,7 @@ def letters_of(wave: Wave, letters: Sequence[Letter], *, now: datetime) -> bytes
     shuffled = secrets.SystemRandom().sample(letters, len(letters))
     content = sheet(title=_("Briefe mit Codes"), now=now, size=NORMAL) | {
         "is_trial": False,
-        "notices": notices(is_example=wave.is_example),
+        "notices": notices(wave),
         "sender": sender(),
         "city": settings.CITY_NAME,
         "day": day_words(timezone.localdate(now)),

@@ -6,18 +6,23 @@ from dataclasses import dataclass
 from needs import words
 from needs.definitions import Asked, Definition
 from needs.models import Context, Frame, Question, Thresholds, Wave
+from offers.models import Provider
 from offers.reference import Reference
 
 
 @dataclass(frozen=True)
 class Paper:
-    """What a sheet is made from. `group` is one of StakeholderGroup, or "" for a sheet that everybody can use."""
+    """What a sheet is made from. `group` is one of StakeholderGroup, or "" for a sheet that everybody can use.
+
+    `provider` is the organisation that answers, or None for a sheet that any can use.
+    """
 
     definition: Definition
     wave: Wave
     group: str
     language: str
     reference: Reference
+    provider: Provider | None = None
 
     @property
     def is_organisations(self) -> bool:

@@ -21,7 +21,7 @@ def slip(sheet: Sheet, *, language: str, now: datetime) -> bytes:
         content = sheet_facts(title=_("Was fehlt Ihnen?"), now=now, size=LARGE) | {
             "is_trial": False,
             "language": language,
-            "notices": notices(is_example=sheet.wave.is_example),
+            "notices": notices(sheet.wave),
             "code": code_words(sheet.code),
             "page": code_page(),
             "phone": telephone.shown(settings.HELP_PHONE),

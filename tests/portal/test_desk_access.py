@@ -119,6 +119,7 @@ WHO = {
     "needs_contribution_code": NOTING,
     "needs_batch_course": TYPING | READING,
     "needs_batch_sheet": TYPING,
+    "needs_batch_paper": TYPING,
     "needs_batch_correct": "own test",
     "needs_batch_code": "own test",
     "needs_batch_remove": "own test",
