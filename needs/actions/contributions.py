@@ -18,7 +18,7 @@ from needs.actions.refusals import (
     TextIsDeleted,
     TextIsPublic,
 )
-from needs.models import Contribution, Event, EventKind, RawReading, Source, Standing, Theme
+from needs.models import Contribution, Event, EventKind, RawReading, Source, Standing, Theme, Wave
 from needs.redacting import noticed
 from needs.standings import may_move
 from offers.models import Area, ErrorReport, MissingHelp, Topic, TopicGroup
@@ -99,9 +99,9 @@ def write_note(
     )
 
 
-def note_reading(*, what: str, reason: str, by, now: datetime) -> RawReading:
-    """Somebody opens free text as it was written; called before it is shown."""
-    return RawReading.objects.create(what=what, reason=reason, read_at=now, read_by=by)
+def note_reading(*, what: str, reason: str, by, now: datetime, wave: Wave | None = None) -> RawReading:
+    """Somebody opens single answers, or free text as it was written; called before it is shown."""
+    return RawReading.objects.create(what=what, wave=wave, reason=reason, read_at=now, read_by=by)
 
 
 @transaction.atomic

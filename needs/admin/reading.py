@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from needs.actions.contributions import note_reading, redact
 from needs.admin.desk import address_of, show, show_form
-from needs.models import Contribution
+from needs.models import Contribution, Wave
 from needs.redacting import masked, noticed, pieces
 from workshops.admin.desk import Page, carry_out
 
@@ -58,11 +58,15 @@ def reason_of_today(request) -> str:
     return kept["reason"] if kept.get("day") == timezone.localdate().isoformat() else ""
 
 
-def read_raw(request, what: str) -> bool:
+def keep_reason(request, reason: str) -> None:
+    request.session[_KEPT] = {"day": timezone.localdate().isoformat(), "reason": reason}
+
+
+def read_raw(request, what: str, *, wave: Wave | None = None) -> bool:
     """Whether this person may see the words now; if so it is noted, before they are shown."""
     reason = reason_of_today(request) if request.user.has_perm(READS_RAW) else ""
     if reason:
-        note_reading(what=what, reason=reason, by=request.user, now=timezone.now())
+        note_reading(what=what, wave=wave, reason=reason, by=request.user, now=timezone.now())
     return bool(reason)
 
 
@@ -70,7 +74,7 @@ def reading_page(request):
     """Once a day the reason, then what waits to be redacted."""
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        request.session[_KEPT] = {"day": timezone.localdate().isoformat(), "reason": form.cleaned_data["reason"]}
+        keep_reason(request, form.cleaned_data["reason"])
         return redirect(QUEUE)
     if form.is_bound or not reason_of_today(request):
         title, button = _("Freie Texte lesen"), _("Weiter zu den Texten")
