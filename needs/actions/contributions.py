@@ -18,6 +18,7 @@ from needs.actions.refusals import (
     TextIsDeleted,
     TextIsPublic,
 )
+from needs.actions.themes import make_theme
 from needs.models import Contribution, Event, EventKind, RawReading, Source, Standing, Theme, Wave
 from needs.redacting import noticed
 from needs.standings import may_move
@@ -133,15 +134,23 @@ def code(
     topics: Iterable[Topic],
     topic_groups: Iterable[TopicGroup],
     themes: Iterable[Theme],
+    new_theme: str = "",
     by,
     now: datetime,
 ) -> Contribution:
-    """Say what a contribution is about; what isn't named any more is taken away. A topic brings its Lebensbereich."""
+    """Say what a contribution is about; what isn't named any more is taken away. A topic brings its Lebensbereich.
+
+    `new_theme` is the title of one that is made for it.
+    """
     contribution = Contribution.objects.select_for_update().get(pk=contribution_id)
     topics = list(topics)
     contribution.topics.set(topics)
     contribution.topic_groups.set({group.pk for group in topic_groups} | {topic.group_id for topic in topics})
-    _assign(contribution, {theme.pk for theme in themes}, by, now)
+    chosen = {theme.pk for theme in themes}
+    if new_theme:
+        group = contribution.topic_groups.in_order().first()
+        chosen.add(make_theme(title=new_theme, topic_group=group, by=by, now=now).pk)
+    _assign(contribution, chosen, by, now)
     _be_read(contribution, by, now)
     return contribution
 

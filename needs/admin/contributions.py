@@ -15,8 +15,8 @@ from needs.models import Contribution, Theme
 from offers.admin.desk import DeskAdmin
 from workshops.admin.desk import SEARCHED, searched, urls_of
 
-# What addresses of the list may ask for, besides themes.
-FILTERS = ("source__exact", "standing__exact", "topic_groups__id__exact")
+# What addresses of the list may ask for.
+FILTERS = ("source__exact", "standing__exact", "topic_groups__id__exact", "thema")
 
 
 class ThemeFilter(admin.SimpleListFilter):
