@@ -17,10 +17,12 @@ def open_call() -> dict:
 
 @register.simple_tag
 def privacy_facts() -> dict:
-    """How long answers are kept, for the information before somebody answers."""
+    """How long answers are kept, for the information before somebody answers and for the privacy page."""
     return {
         "city_name": settings.CITY_NAME,
         "draft_days": settings.DRAFT_DAYS,
         "answers": span_words(settings.ANSWER_DAYS),
         "texts": span_words(settings.TEXT_DAYS),
+        "readings": span_words(settings.READING_DAYS),
+        "backup_days": settings.BACKUP_DAYS,
     }
