@@ -33,6 +33,7 @@ test: .venv/development ## Run every check and test
 bench: .venv/development ## Measure speed, memory and weight; the results are printed
 	@LOCAL=1 $(BIN)/python -m benchmarks
 	@LOCAL=1 $(BIN)/python -m benchmarks.registering
+	@LOCAL=1 $(BIN)/python -m benchmarks.needs_filling
 	@LOCAL=1 $(BIN)/python -m benchmarks.needs_counting
 
 audit: .venv/development ## Measure a running portal with Lighthouse and the Nu HTML checker (needs Node and Java)

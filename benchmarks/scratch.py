@@ -39,13 +39,14 @@ class Catalogue:
 
 
 @contextmanager
-def scratch(catalogue: Catalogue) -> Iterator[Catalogue]:
-    """The catalogue in a database that exists inside the block only."""
+def scratch(catalogue: Catalogue, *commands: tuple[str, ...]) -> Iterator[Catalogue]:
+    """The catalogue in a database that exists inside the block only; `commands` of `manage.py` fill it otherwise."""
     administer(f'CREATE DATABASE "{catalogue.name}"')
     try:
         manage(catalogue, "migrate", "--verbosity", "0")
         sizes = ("--offers", str(catalogue.offers), "--municipalities", str(catalogue.municipalities))
-        manage(catalogue, "make_catalogue", *sizes)
+        for command in commands or [("make_catalogue", *sizes)]:
+            manage(catalogue, *command)
         administer("VACUUM (ANALYZE)", database=catalogue.name)
         yield catalogue
     finally:
