@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from needs.models import Batch, Frame, Language, Wave, WaveState
+from needs.models import Batch, Frame, Language, Wave
 from needs.printing.parts import Paper
 from offers.printing import qr_svg
 from offers.sheets import help_line
@@ -22,7 +22,7 @@ def front(paper: Paper, batch: Batch | None) -> dict:
         # The note on the trial is said in the language of the sheet.
         "is_trial": False,
         "language": paper.language,
-        "notices": notices(paper.wave),
+        "notices": [*_draft(paper.wave), *notices(paper.wave)],
         "lead": _lead(paper),
         "has_name": paper.is_organisations and paper.provider is None,
         "privacy": _privacy(paper),
@@ -40,11 +40,15 @@ def front(paper: Paper, batch: Batch | None) -> dict:
     }
 
 
+def _draft(wave: Wave) -> list[str]:
+    """Until a wave opens its questions may change."""
+    return [] if wave.questionnaire.frozen_at else [_("Entwurf: Die Fragen stehen noch nicht fest.")]
+
+
 def notices(wave: Wave) -> list[str]:
     """What nobody may overlook."""
     return [
         *([_("Probebetrieb, Angaben nicht geprüft")] if settings.TRIAL else []),
-        *([_("Entwurf: Die Befragung läuft noch nicht.")] if wave.state == WaveState.PREPARING else []),
         *([_("Beispiel: Diese Befragung gibt es nicht. Schicken Sie nichts zurück.")] if wave.is_example else []),
     ]
 

@@ -212,4 +212,5 @@ def _topics(paper: Paper) -> list[dict]:
             ],
         }
         for group in known.groups()
+        if known.topics_of(group.slug)
     ]
