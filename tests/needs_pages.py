@@ -1,5 +1,10 @@
 """The form in every state a person can meet it in: what the addresses of its pages are filled with."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
 from needs.actions.contributions import write_note
 from needs.actions.sheets import begin, begin_with_letter, keep, send
 from needs.actions.urn import empty_urn
@@ -28,6 +33,20 @@ ANSWERS = {
     "mehr": ["ja"],
     "16": ["shopping", "ways"],
 }
+
+
+@contextmanager
+def meanwhile(happens: Callable[[], object]) -> Iterator[None]:
+    """Something happens in another window, just before the next row is locked."""
+    waiting = [happens]
+
+    def before(execute, sql, params, many, context):
+        if "FOR UPDATE" in sql and waiting:
+            waiting.pop()()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(before):
+        yield
 
 
 def signed(page: str, code: Code) -> str:

@@ -16,7 +16,7 @@ from needs.definitions import Step
 from needs.forms.problems import problem_form
 from needs.models import Kind
 from needs.views.filling import TRAP, other
-from needs.views.guards import late, of_sheet, sheet_facts, wave_facts
+from needs.views.guards import late, of_sheet, over, sheet_facts, wave_facts
 from needs.views.languages import address, needs_page, page_name
 from needs.views.way import CHECK, Way
 from needs.words import heading, question_text, value_words
@@ -43,7 +43,7 @@ def check(request: HttpRequest, way: Way) -> HttpResponse:
     except TooManySheets as refusal:
         return _show_check(request, way, [str(refusal)], status=429)
     except WaveIsNotOpen:
-        return late(request, find_sheet(way.key), way.key, way.language)
+        return over(request, way.language)
     return late(request, sent, way.key, way.language)
 
 

@@ -39,9 +39,12 @@ def late(request: HttpRequest, sheet: Sheet | None, key: str, language: str) -> 
         return HttpResponseRedirect(address("done", language, key), status=303)
     if sheet.sent_at:
         return _too_late(request, SENT, language, status=409, done_address=address("done", language, key))
-    if sheet.wave.state != WaveState.OPEN:
-        return _too_late(request, CLOSED, language, status=409 if request.method == "POST" else 200)
-    return None
+    return None if sheet.wave.state == WaveState.OPEN else over(request, language)
+
+
+def over(request: HttpRequest, language: str) -> HttpResponse:
+    """The wave is closed."""
+    return _too_late(request, CLOSED, language, status=409 if request.method == "POST" else 200)
 
 
 def sheet_facts(way: Way) -> dict:

@@ -16,6 +16,7 @@ from needs.keys import answers_digest, key_of
 from needs.models import Contribution, Letter, Sheet, Submission, WaveState
 from needs.standings import standing_words
 from needs.views.answered import as_sheet
+from needs.views.filling import other
 from needs.views.finishing import sections
 from needs.views.guards import wave_facts
 from needs.views.languages import needs_page, page_name
@@ -48,10 +49,12 @@ def sheet(request: HttpRequest, code: Code, language: str) -> HttpResponse:
     if found and found.sent_at is None:
         way = way_of(found, key=key_of(code), language=found.language)
         return HttpResponseRedirect(way.address(way.first_open()), status=303)
-    submission = _submission(code)
+    submission = None if found else _submission(code)
     if found is None and submission is None:
         return render(request, "needs/nothing_kept.html", {"heading": _("Hier ist nichts mehr gespeichert")})
     found = found or as_sheet(submission)
+    if found.language != language:
+        return HttpResponseRedirect(opened_address(page_name("opened", found.language), code.pk), status=303)
     context = wave_facts(found, language) | {
         "heading": _("Ihre Antworten"),
         "code": code_in_words(code),
@@ -89,9 +92,12 @@ def letter(request: HttpRequest, code: Code, language: str) -> HttpResponse:
             refusal, status = str(refused), 429 if isinstance(refused, TooManyBegun) else 409
     context = {
         "heading": _("Danke, dass Sie mitmachen"),
-        "letter": found,
         "wave": found.wave,
+        "is_example": found.wave.is_example,
+        "organisation": found.provider.name if found.provider else "",
         "refusal": refusal,
+        "other": other(language),
+        "other_address": opened_address(page_name("letter", other(language)), code.pk),
         "can_begin": found.wave.state == WaveState.OPEN and not found.is_used,
         "language": language,
     }

@@ -83,7 +83,9 @@ class Way:
 
     def before(self, page: str) -> str:
         """The address that "Zurück" leads to."""
-        number = self.pages.index(page) if page in self.pages else 0
+        if page not in self.pages:
+            return self.address(self.first_open())
+        number = self.pages.index(page)
         return self.address(self.pages[number - 1]) if number else address("start", self.language)
 
     def after(self, page: str, *, is_checking: bool) -> str:

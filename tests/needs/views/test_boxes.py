@@ -1,0 +1,30 @@
+"""The open call on the home page and at the workshops, as long as it runs."""
+
+import pytest
+
+from needs.actions.waves import close_wave
+from tests.factories import NOW
+from tests.needs_factories import make_wave
+from tests.reading import headings, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
+
+
+@pytest.mark.parametrize("page", ["/", "/mitmachen/"])
+def test_call_stands_on_the_page_while_it_runs(client, settings, page):
+    # The page is kept until something it shows has changed; a trigger says so.
+    settings.CATALOGUE_VERSION = "database"
+    wave = make_wave(is_open=False)
+    assert "Was fehlt Ihnen?" not in headings(client.get(page), 2)
+    wave = make_wave(is_example=True)
+    response = client.get(page)
+    assert "Was fehlt Ihnen?" in headings(response, 2)
+    assert "Beispiel: Diese Befragung ist erfunden." in words(response)
+    assert 'href="/bedarf/"' in response.content.decode()
+    close_wave(wave_id=wave.pk, now=NOW)
+    assert "Was fehlt Ihnen?" not in headings(client.get(page), 2)
+
+
+def test_form_belongs_to_taking_part(client):
+    html = client.get("/bedarf/").content.decode()
+    assert '<a href="/mitmachen/" aria-current="true">Mitmachen</a>' in html
