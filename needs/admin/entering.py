@@ -34,7 +34,8 @@ def sheet_page(request, pk: int):
     is_check = "check" in request.POST or form.is_bound and form.has_new_questions
     sheet = None if is_check else _carry_out(form, lambda: _enter(request, batch, form))
     if sheet is None:
-        return _show_form(request, batch, form, title=_("Bogen eintippen"), is_checked=is_check and form.is_valid())
+        title = _("Am Telefon fragen") if form.is_spoken else _("Bogen eintippen")
+        return _show_form(request, batch, form, title=title, is_checked=is_check and form.is_valid())
     messages.success(request, _saved(sheet))
     return HttpResponseRedirect(reverse(CODE, args=[pk, sheet.number]) if sheet.code_id else reverse(SHEET, args=[pk]))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -148,17 +149,17 @@ class SheetForm(forms.Form):
 
     def _text_fields(self, step: Step) -> dict[str, forms.Field]:
         label = f"{step.question.number} {self._question(step)}"
-        quote = {
-            _quote(step): forms.BooleanField(
-                label=_("%(number)s Angekreuzt: Die Stadt darf die Worte ohne Namen zeigen.")
-                % {"number": step.question.number},
-                required=False,
-            )
-        }
+        about_quoting = (
+            _("Darf die Stadt Ihre Worte ohne Namen zeigen?")
+            if self.is_spoken
+            else _("Angekreuzt: Die Stadt darf die Worte ohne Namen zeigen.")
+        )
+        quote = {_quote(step): forms.BooleanField(label=f"{step.question.number} {about_quoting}", required=False)}
         if self.is_again:
             return quote
         area = forms.Textarea(attrs={"rows": 4})
-        return {step.name: forms.CharField(label=label, required=False, widget=area)} | quote
+        said = step.question.help if self.is_spoken else ""
+        return {step.name: forms.CharField(label=label, required=False, widget=area, help_text=said)} | quote
 
     def _number_field(self, step: Step) -> forms.CharField:
         attrs = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "size": 8}
@@ -187,10 +188,15 @@ class SheetForm(forms.Form):
         return spoken or question_text(step, (), Language.GERMAN)
 
     def _beside(self, step: Step) -> str:
-        said = ", ".join(map(str, shown_choices(step.asked, self.known)))
+        """What can be typed; on the telephone it is read out, where somebody hasn't said it by themselves."""
+        numbered = ((choice.number, choice.name) for choice in shown_choices(step.asked, self.known))
+        said = format_html_join(", ", "<strong>{}</strong>\N{NO-BREAK SPACE}{}", numbered)
         if step.question.kind == Kind.TOPICS:
-            said = _("Nummern aus der Liste am Ende des Bogens, oder %(others)s") % {"others": said}
-        return _("Sagen Sie mir: %(answers)s") % {"answers": said} if self.is_spoken else said
+            how = _("Der Anfang des Themas, oder") if self.is_spoken else _("Nummern der Liste am Ende, oder")
+            said = format_html("{} {}", how, said)
+        if not self.is_spoken or step.question.kind in NAMED:
+            return said
+        return format_html("{} {} {}", step.question.help, _("Sagen Sie mir:"), said)
 
 
 class NewSheetForm(SheetForm):

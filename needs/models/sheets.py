@@ -104,7 +104,8 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         return self.order_by("number", "pk")
 
     def waiting_for_second_entry(self):
-        return self.annotate(rest=F("number") % SAMPLE).filter(rest=0, is_compared=False)
+        on_paper = self.exclude(channel=Channel.PHONE)
+        return on_paper.annotate(rest=F("number") % SAMPLE).filter(rest=0, is_compared=False)
 
 
 class Sheet(models.Model):
@@ -167,4 +168,5 @@ class Sheet(models.Model):
 
     @property
     def is_in_sample(self) -> bool:
-        return self.number % SAMPLE == 0
+        # Of a telephone call nothing is left that could be typed again.
+        return self.channel != Channel.PHONE and self.number % SAMPLE == 0

@@ -68,7 +68,8 @@ def test_the_page_of_a_batch_says_how_much_how_fast_and_how_well(client, enter):
     assert said(client.get(page(batch))) == (
         "Beispiel: Nichts davon hat jemand wirklich gesagt. Herbst 2026. auf Papier. Auslage im Stadtteilbüro "
         "Das Papier liegt hier: Schrank 2 Noch kein Bogen eingetippt. Bogen eintippen Stapel abschließen "
-        "Danach ändert niemand mehr etwas an diesen Bögen. Angaben zum Stapel ändern"
+        "Danach ändert niemand mehr etwas an diesen Bögen. Leere Bögen für diesen Stapel drucken "
+        "Angaben zum Stapel ändern"
     )
     type_sheet(batch, by=user, seconds=48)
     type_sheet(batch, number=10, by=user, seconds=53)
@@ -93,6 +94,10 @@ def test_a_call_is_next_where_people_are_called(client, enter):
     batch = make_batch(channel=Channel.PHONE, storage_place="")
     words = said(client.get(page(batch)))
     assert ("Nächster Anruf" in words, "liegt hier" in words) == (True, False)
+    type_sheet(batch, number=10)
+    words = said(client.get(page(batch)))
+    # There is no paper to type again.
+    assert ("10 von jemand anderem Nicht nötig" in words, "zweite Eingabe." in words) == (True, False)
 
 
 def test_a_long_pile_is_shown_in_pages(client, enter):

@@ -110,7 +110,7 @@ def test_the_page_shows_the_numbers_in_the_order_of_the_paper(client, batch):
         "3 Für welchen Stadtteil antworten Sie? 1 Betzenberg, 2 Ganze Stadt, 3 Gemeinde im Landkreis",
         "6 Wie ist das für Sie? 1 Das ist gut so, 2 Da fehlt mir etwas, 3 Das brauche ich nicht, 4 Weiß ich nicht",
         "6 6a 6b Beratung Hilfe zu Hause",
-        "9 Was fehlt am meisten? Nummern aus der Liste am Ende des Bogens, oder 1 Weiß ich nicht, 2 Möchte ich nicht",
+        "9 Was fehlt am meisten? Nummern der Liste am Ende, oder 1 Weiß ich nicht, 2 Möchte ich nicht",
         "13 Angekreuzt: Die Stadt darf die Worte ohne Namen zeigen. Speichern Zweiter Teil",
     ):
         assert part in words
@@ -221,9 +221,12 @@ def test_on_the_telephone_the_questions_are_spoken(client):
     for part in (
         "Am Anfang sagen Sie: „Guten Tag, hier ist die Stadtverwaltung.",
         "Das ist freiwillig. Ich schreibe keinen Namen auf",
-        "Sagen Sie mir: 1 Ältere Person, 2 Angehörige",
         "Wie ist das für die Person, um die Sie sich kümmern? Wie ist das für ältere Menschen in Ihrem Stadtteil?",
         "Beratung: Wie ist das für Sie?",
+        "1 Wer sind Sie? Sie können mehreres wählen. Sagen Sie mir: 1 Ältere Person, 2 Angehörige",
+        "Betzenberg, 2 Ganze Stadt",
+        "9 Was fehlt am meisten? Der Anfang des Themas, oder 1 Weiß ich nicht",
+        "Schreiben Sie keine Namen und keine Krankheiten auf. 13 Darf die Stadt Ihre Worte ohne Namen zeigen?",
     ):
         assert part in words
     response = save(client, address(batch), **{"1": "1"})
