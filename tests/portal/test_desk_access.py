@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.actions import ensure_roles
 from accounts.roles import ANALYSTS, EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS, TYPISTS
-from needs.models import Batch, Contribution, Question, Questionnaire, Theme
+from needs.models import Batch, Contribution, Question, Questionnaire, RawReading, Submission, Theme
 from offers.actions import record_change
 from offers.models import (
     Area,
@@ -40,6 +40,7 @@ from tests.factories import (
 from tests.needs_bundling_factories import make_contribution, make_theme
 from tests.needs_factories import make_wave
 from tests.signing_in import sign_in
+from tests.submissions import make_submission
 from tests.working import fail_a_job
 from tests.workshop_factories import BY_LETTER, make_registration, make_round, make_series, make_workshop
 from workshops.actions.inviting import invite
@@ -65,6 +66,8 @@ ASKED = ASKING | {ANALYSTS}
 # Who reads what was written, and who writes down what is said on the telephone.
 READING = {ANALYSTS, "superuser"}
 NOTING = READING | {TYPISTS}
+# Who reads that it was read, and why.
+READINGS = ASKED | {OPERATORS}
 TYPING = {TYPISTS, "superuser"}
 # Whom a page lets in. All others: 302 to the sign-in for who isn't staff, else 403.
 WHO = {
@@ -112,6 +115,11 @@ WHO = {
     "needs_questionnaire_new_version": "post",
     "needs_question_condition": ASKING,
     "needs_question_move": "post",
+    "needs_submission_changelist": READING,
+    "needs_submission_add": NOBODY,
+    "needs_submission_change": "asks for a reason",
+    "needs_submission_delete": NOBODY,
+    "needs_submission_history": READING,
     "needs_contribution_reading": READING,
     "needs_contribution_redact": "asks for a reason",
     "needs_contribution_reports": READING,
@@ -154,6 +162,7 @@ for model, (view, add, change, delete, history) in {
     "workshops_purge": (RECORDED, NOBODY, RECORDED, NOBODY, RECORDED),
     "needs_questionnaire": (ASKED, ASKING, ASKED, NOBODY, ASKED),
     "needs_question": (ASKED, ASKING, ASKED, ASKING, ASKED),
+    "needs_rawreading": (READINGS, NOBODY, READINGS, NOBODY, READINGS),
     "needs_contribution": (ASKED, NOTING, ASKED, NOBODY, ASKED),
     "needs_batch": (TYPING | READING, TYPING, TYPING | READING, NOBODY, TYPING | READING),
     "needs_theme": (ASKED | {READERS}, ASKED, ASKED | {READERS}, NOBODY, ASKED | {READERS}),
@@ -213,6 +222,8 @@ def make_needs_rows():
     # Not opened: the questionnaire can still be changed.
     Batch.objects.create(number=1, wave=make_wave(is_open=False), source="Auslage", storage_place="Schrank 2")
     make_theme("Am Markt fehlt ein Platz zum Ausruhen", make_contribution(redacted="Am Markt fehlt eine Bank."))
+    make_submission(make_wave(is_open=False))
+    RawReading.objects.create(what="Liste der Bögen", reason="Bericht", read_at=NOW)
 
 
 def address(name):
@@ -242,6 +253,8 @@ def address(name):
         "contribution": Contribution,
         "theme": Theme,
         "batch": Batch,
+        "submission": Submission,
+        "rawreading": RawReading,
     }
     if name == "app_list":
         return reverse("admin:app_list", args=["offers"])
