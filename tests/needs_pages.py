@@ -10,7 +10,7 @@ from needs.actions.sheets import begin, begin_with_letter, keep, send
 from needs.actions.urn import empty_urn
 from needs.actions.waves import close_wave, issue_letters
 from needs.keys import key_of
-from needs.models import Contribution, Frame, Sheet
+from needs.models import Contribution, Frame
 from offers.models import Provider
 from tests.factories import NOW
 from tests.needs_factories import NETWORK, make_sheet, make_wave, send_sheet
@@ -74,19 +74,20 @@ def make_filling(*, provider: Provider) -> dict[str, str]:
         "wrong_sheet": key_of(wrong.code),
         "sent_sheet": key_of(sent.code),
         "closed_sheet": key_of(closed.code),
-        "counted": signed("opened", counted.code),
+        "counted": signed("opened", counted),
         "sent_opened": signed("opened", sent.code),
         "note": signed("contribution", _note().code),
     } | _letters(provider)
 
 
-def _counted() -> Sheet:
-    """A sheet of a wave that is over: it lies in rows."""
+def _counted() -> Code:
+    """The code of a sheet of a wave that is over: it lies in rows."""
     wave = make_wave(is_example=True, name="Was fehlt Ihnen? Sommer 2026")
     sheet = send_sheet(make_sheet(wave, answers=ANSWERS))
     close_wave(wave_id=wave.pk, now=NOW)
     empty_urn(now=NOW)
-    return sheet
+    # Emptying the urn writes codes anew.
+    return Code.objects.get(digest=sheet.code.digest)
 
 
 def _note() -> Contribution:

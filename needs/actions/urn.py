@@ -131,7 +131,8 @@ def _floods(sheets: list[Sheet], limit: int) -> set[int]:
     for sheet in sheets:
         # Paper comes in piles, typed in one after the other: the hour says nothing there.
         if sheet.batch_id is None:
-            equal[repr(sorted(sheet.data.items()))].append(sheet)
+            # A page that was only looked at says as much as one that wasn't.
+            equal[repr(sorted((page, sorted(values)) for page, values in sheet.data.items() if values))].append(sheet)
     flagged: set[int] = set()
     for same in equal.values():
         same.sort(key=lambda sheet: sheet.sent_at)
