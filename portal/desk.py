@@ -23,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from accounts.forms import ForgottenPasswordForm, SignInForm
 from accounts.second_factor import is_missing
 from accounts.views import second_factor_ask, second_factor_set_up
+from needs import work as needs
 from offers import work as offers
 from offers.models import Offer
 from offers.views.offers import preview
@@ -71,7 +72,8 @@ def tasks(user) -> list[Task]:
             own.append(Task(_("E-Mails gehen nur in einen Ordner: noch kein Mailserver eingestellt"), 1, ""))
         own.append(Task(_("Fehlgeschlagene Aufgaben im Hintergrund"), failed, reverse("admin:portal_job_changelist")))
     now = timezone.now()
-    waiting = (*own, *workshops.tasks_for(user, now=now), *offers.tasks_for(user, today=timezone.localdate(now)))
+    of_people = (*workshops.tasks_for(user, now=now), *needs.tasks_for(user, now=now))
+    waiting = (*own, *of_people, *offers.tasks_for(user, today=timezone.localdate(now)))
     return [task for task in waiting if task.count]
 
 

@@ -29,7 +29,10 @@ PAUSE = 5
 
 
 def prepare(say: Callable[[str], None]) -> None:
-    """Brings languages, database, catalogue, static files and accounts up to date; a second time changes nothing."""
+    """Brings languages, database, catalogue, questionnaire, static files and accounts up to date.
+
+    A second time changes nothing.
+    """
     say("Datenbank wird eingerichtet …")
     compile_catalogues()
     call_command("migrate", verbosity=0)
@@ -37,6 +40,7 @@ def prepare(say: Callable[[str], None]) -> None:
     if not Offer.objects.exists():
         say("Der Katalog wird geladen …")
         call_command("load_kaiserslautern", "--publish")
+    call_command("load_questionnaire")
     call_command("nightly")
     collect_static_files()
     if password := create_operator():

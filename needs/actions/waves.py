@@ -14,6 +14,7 @@ from needs.actions.refusals import (
     PlanningAreasAreFrozen,
     PlanningAreasAreIncomplete,
     QuestionnaireHasGaps,
+    Refusal,
     ThresholdsAreMissing,
     WaveIsNotReady,
     WaveIsNotRunning,
@@ -45,11 +46,12 @@ def open_wave(*, wave_id: int, now: datetime) -> Wave:
     wave = Wave.objects.select_for_update().get(pk=wave_id)
     if wave.state != WaveState.PREPARING:
         raise WaveIsNotReady
-    _refuse_other_kind(wave)
-    _refuse_gaps(wave)
+    # Who changes a question or a planning area at this moment is waited for.
+    Questionnaire.objects.select_for_update().get(pk=wave.questionnaire_id)
+    lock_planning_areas()
+    for refusal in obstacles(wave):
+        raise refusal
     wave.thresholds = Thresholds.objects.newest_first().first()
-    if wave.thresholds is None:
-        raise ThresholdsAreMissing
     Questionnaire.objects.filter(pk=wave.questionnaire_id, frozen_at=None).update(frozen_at=now)
     wave.state, wave.opened_at = WaveState.OPEN, now
     try:
@@ -104,6 +106,7 @@ def next_batch(wave: Wave) -> int:
 @transaction.atomic
 def set_planning_area(*, planning_area: PlanningArea, areas: Iterable[Area]) -> None:
     """Say which districts a planning area holds; one that lay elsewhere moves. Raises PlanningAreasAreFrozen."""
+    lock_planning_areas()
     if areas_are_frozen():
         raise PlanningAreasAreFrozen
     PlanningAreaMember.objects.filter(planning_area=planning_area).delete()
@@ -111,23 +114,31 @@ def set_planning_area(*, planning_area: PlanningArea, areas: Iterable[Area]) -> 
         PlanningAreaMember.objects.update_or_create(area=area, defaults={"planning_area": planning_area})
 
 
+def lock_planning_areas() -> None:
+    """Nobody changes what they hold until this is done."""
+    list(PlanningArea.objects.select_for_update().in_order())
+
+
 def areas_are_frozen() -> bool:
     """Since the first wave of real answers has opened."""
     return Wave.objects.real().exclude(state=WaveState.PREPARING).exists()
 
 
-def _refuse_other_kind(wave: Wave) -> None:
-    """Invented answers and real ones never lie side by side; a constraint keeps it too."""
+def obstacles(wave: Wave) -> list[Refusal]:
+    """Why it can't open yet; each says what to do."""
+    found: list[Refusal] = []
+    # Invented answers and real ones never lie side by side; a constraint keeps it too.
     if Wave.objects.opened().exclude(is_example=wave.is_example).exists():
-        raise AnswersAreReal if wave.is_example else ExamplesAreLoaded
+        found.append(AnswersAreReal() if wave.is_example else ExamplesAreLoaded())
+    if lacking := gaps(load_definition(wave.questionnaire_id).asked):
+        found.append(QuestionnaireHasGaps(lacking))
+    if names := districts_without_area():
+        found.append(PlanningAreasAreIncomplete(names))
+    if not Thresholds.objects.exists():
+        found.append(ThresholdsAreMissing())
+    return found
 
 
-def _refuse_gaps(wave: Wave) -> None:
-    # Who changes a question or a planning area at this moment is waited for.
-    Questionnaire.objects.select_for_update().get(pk=wave.questionnaire_id)
-    list(PlanningArea.objects.select_for_update().in_order())
-    if found := gaps(load_definition(wave.questionnaire_id).asked):
-        raise QuestionnaireHasGaps(found)
+def districts_without_area() -> list[str]:
     districts = Area.objects.filter(level=Level.DISTRICT, planning_membership=None).by_name()
-    if names := list(districts.values_list("name", flat=True)):
-        raise PlanningAreasAreIncomplete(names)
+    return list(districts.values_list("name", flat=True))

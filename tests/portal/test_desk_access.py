@@ -10,7 +10,18 @@ from django.utils import timezone
 
 from accounts.actions import ensure_roles
 from accounts.roles import ANALYSTS, EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS, TYPISTS
-from needs.models import Batch, Contribution, Question, Questionnaire, RawReading, Submission, Theme
+from needs.models import (
+    Batch,
+    Contribution,
+    PlanningArea,
+    Question,
+    Questionnaire,
+    RawReading,
+    Submission,
+    Theme,
+    Thresholds,
+    Wave,
+)
 from offers.actions import record_change
 from offers.models import (
     Area,
@@ -115,6 +126,12 @@ WHO = {
     "needs_questionnaire_new_version": "post",
     "needs_question_condition": ASKING,
     "needs_question_move": "post",
+    "needs_wave_open": ASKING,
+    "needs_wave_results": ASKED | {READERS},
+    "needs_wave_results_export": "post",
+    "needs_wave_close": ASKING,
+    "needs_wave_letters": ASKING,
+    "needs_planningarea_districts": ASKING,
     "needs_submission_changelist": READING,
     "needs_submission_add": NOBODY,
     "needs_submission_change": "asks for a reason",
@@ -162,6 +179,9 @@ for model, (view, add, change, delete, history) in {
     "workshops_purge": (RECORDED, NOBODY, RECORDED, NOBODY, RECORDED),
     "needs_questionnaire": (ASKED, ASKING, ASKED, NOBODY, ASKED),
     "needs_question": (ASKED, ASKING, ASKED, ASKING, ASKED),
+    "needs_wave": (ASKED | {READERS}, ASKING, ASKED | {READERS}, {"superuser"}, ASKED | {READERS}),
+    "needs_planningarea": (ASKED | {READERS}, ASKING, ASKED | {READERS}, {"superuser"}, ASKED | {READERS}),
+    "needs_thresholds": (ASKED | {READERS}, ASKING, ASKED | {READERS}, NOBODY, ASKED | {READERS}),
     "needs_rawreading": (READINGS, NOBODY, READINGS, NOBODY, READINGS),
     "needs_contribution": (ASKED, NOTING, ASKED, NOBODY, ASKED),
     "needs_batch": (TYPING | READING, TYPING, TYPING | READING, NOBODY, TYPING | READING),
@@ -249,6 +269,9 @@ def address(name):
         "purge": Purge,
         "priorityround": PriorityRound,
         "questionnaire": Questionnaire,
+        "wave": Wave,
+        "planningarea": PlanningArea,
+        "thresholds": Thresholds,
         "question": Question,
         "contribution": Contribution,
         "theme": Theme,

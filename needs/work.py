@@ -1,0 +1,55 @@
+"""What waits for somebody at the desk because of the needs form."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from needs.models import Batch, Contribution, Wave
+from offers.work import PARAMETER, Task
+
+__all__ = ["PARAMETER", "WORK", "tasks_for"]
+
+
+class Work(NamedTuple):
+    """A kind of work: its name, and which waves it waits at."""
+
+    label: str
+    waves: Callable
+
+
+WORK = {
+    "faellig": Work(_("Befragungen, die beginnen sollen"), lambda waves, today: waves.due(today)),
+    "vorbei": Work(_("Befragungen, deren letzter Tag vorbei ist"), lambda waves, today: waves.overdue(today)),
+}
+
+
+def tasks_for(user, *, now: datetime) -> list[Task]:
+    """What this person can do something about, each with its count and the list behind it."""
+    tasks = []
+    if user.has_perm("needs.change_wave"):
+        today = timezone.localdate(now)
+        tasks += [
+            Task(work.label, work.waves(Wave.objects, today).count(), _list("wave", f"{PARAMETER}={name}"))
+            for name, work in WORK.items()
+        ]
+    if user.has_perm("needs.change_contribution"):
+        unread = Contribution.objects.unread().count()
+        tasks.append(Task(_("Beiträge, die noch niemand gelesen hat"), unread, _list("contribution", UNREAD)))
+    if user.has_perm("needs.change_batch"):
+        destroy = Batch.objects.to_destroy(now - timedelta(days=settings.PAPER_DAYS)).count()
+        tasks.append(Task(_("Stapel, die noch offen sind"), Batch.objects.open().count(), _list("batch", OPEN)))
+        tasks.append(Task(_("Stapel, deren Papier vernichtet werden kann"), destroy, _list("batch", CLOSED)))
+    return tasks
+
+
+UNREAD, OPEN = "standing__exact=received", "closed_at__isempty=1"
+CLOSED = "closed_at__isempty=0&destroyed_on__isnull=1"
+
+
+def _list(model: str, query: str) -> str:
+    return f"{reverse(f'admin:needs_{model}_changelist')}?{query}"
