@@ -28,9 +28,16 @@ NOTHING = Suggestion((), (), ())
 
 
 class CodingForm(forms.Form):
-    """Boxes of what is coded, proposed and searched for; `searched` is a second way to the same boxes."""
+    """Boxes of what is coded, proposed and searched for."""
 
-    searched = forms.CharField(label=_("Thema suchen"), max_length=200, required=False)
+    searched = forms.CharField(
+        label=_("Thema suchen"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
+    # What the boxes were searched with: when something else is typed, the key that saves searches first.
+    was_searched = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     topics = forms.ModelMultipleChoiceField(
         label=_("Themen"), queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -83,7 +90,7 @@ def contribution_page(request, contribution: Contribution):
         raise PermissionDenied
     coding = CodingForm(_posted(request, "code", "search"), initial=_coded(contribution))
     standing = StandingForm(_posted(request, "advance"), contribution=contribution)
-    if "code" in request.POST and carry_out(coding, lambda typed: _code(request, contribution, typed)):
+    if _saves(request) and carry_out(coding, lambda typed: _code(request, contribution, typed)):
         return HttpResponseRedirect(next_address(request.user, contribution.pk))
     if "advance" in request.POST and carry_out(standing, lambda typed: _advance(request, contribution, typed)):
         return HttpResponseRedirect(address_of(contribution))
@@ -143,6 +150,11 @@ def _posted(request, *buttons: str):
     return request.POST if any(button in request.POST for button in buttons) else None
 
 
+def _saves(request) -> bool:
+    typed = request.POST
+    return "code" in typed and typed.get("searched", "").strip() == typed.get("was_searched", "").strip()
+
+
 def _groups_of(form: forms.Form) -> AdminForm:
     return AdminForm(form, [(None, {"fields": list(form.fields)})], {})
 
@@ -173,6 +185,9 @@ def _advance(request, contribution: Contribution, typed: dict) -> bool:
 def _offer(form: CodingForm, text: str) -> None:
     """The boxes: what is ticked, what the text may be about, what was searched for; in this order."""
     current, typed = Theme.objects.by_any(), (form["searched"].value() or "").strip()
+    if form.is_bound:
+        form.data = form.data.copy()
+        form.data["was_searched"] = typed
     known, words = reference(), _theme_words(current)
     proposed = suggest(text, reference=known, themes=words)
     searched = suggest(typed, reference=known, themes=words) if typed else NOTHING

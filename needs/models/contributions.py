@@ -151,9 +151,6 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def quotable(self):
         return self.released().filter(may_be_quoted=True)
 
-    def newest_first(self):
-        return self.order_by("-received_in", "-pk")
-
 
 class Contribution(models.Model):
     """`text` is what was written and is read by one role only; `redacted` is what others may see."""

@@ -219,6 +219,17 @@ def test_the_search_adds_boxes_and_keeps_what_is_ticked(client, planner, topics)
     assert contribution.topics.count() == Theme.objects.filter(title="Neu").count() == 0
 
 
+def test_the_key_that_saves_searches_first_when_something_is_typed(client, planner, topics):
+    contribution = make_contribution(redacted="Mir hilft niemand.")
+    typed = {"code": "", "searched": " Taxi ", "topics": [topics["read"].pk]}
+    page = client.post(page_of(contribution), typed)
+    assert boxes(page, "topics") == [("Vorlesen", True), ("Fahrdienst", False)]
+    assert page.context["coding"].form["was_searched"].value() == "Taxi"
+    assert contribution.topics.count() == 0
+    assert client.post(page_of(contribution), typed | {"was_searched": "Taxi"}).url == LIST
+    assert contribution.topics.get() == topics["read"]
+
+
 def test_coding_opens_the_next_one(client, planner, topics):
     first, second, third = (make_contribution(redacted=f"Text {number}") for number in range(3))
     make_contribution("Nicht bereinigt.")
@@ -263,6 +274,7 @@ def test_the_log_shows_numbers_and_no_words(client, planner):
     assert f"{planner}: vereint – {theme} → {into} (B-{contribution.pk})" in log
     assert f"von selbst: bereinigt (B-{contribution.pk})" in log
     assert "Ein Bus" not in log
+    assert str(Event.objects.latest("pk")) == "vereint"
 
 
 def test_who_only_reads_codes_nothing(client, signed_in):
@@ -271,3 +283,13 @@ def test_who_only_reads_codes_nothing(client, signed_in):
     user.user_permissions.add(Permission.objects.get(codename="view_contribution"))
     assert "Zuordnen und weiter" not in client.get(page_of(contribution)).content.decode()
     assert client.post(page_of(contribution), {"code": ""}).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["Erfassung", "Redaktion", "Organisation", "Seniorenbeirat", "Betrieb"])
+def test_who_may_not_read_contributions_opens_none(client, signed_in, role):
+    signed_in(role)
+    contribution = make_contribution(redacted="Ein Bus.")
+    for address in (LIST, page_of(contribution), page_of(Contribution(pk=0))):
+        assert client.get(address).status_code == 403
+    assert client.post(page_of(contribution), {"code": "", "new_theme": "Bus"}).status_code == 403
+    assert Theme.objects.count() == 0

@@ -151,3 +151,11 @@ def test_the_council_reads_themes_without_contributions(client, signed_in):
         assert client.post(page_of(theme), {step: ""}).status_code == 403
     assert client.get(ADD).status_code == 403
     assert client.get(page_of(Theme(pk=0))).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["Redaktion", "Organisation", "Erfassung", "Betrieb"])
+def test_others_open_no_theme(client, signed_in, role):
+    signed_in(role)
+    theme = make_theme()
+    assert client.get(page_of(theme)).status_code == 403
+    assert client.post(page_of(theme), {"rename": "", "rename-title": "Neu"}).status_code == 403
