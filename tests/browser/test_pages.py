@@ -97,6 +97,12 @@ PAGES = {
     "bedarf in English: one tap": "/en/bedarf/{sheet}/6-hilfe-im-alltag/",
     "bedarf in English: topics": "/en/bedarf/{sheet}/9/",
     "bedarf in English: check": "/en/bedarf/{sheet}/pruefen/",
+    "bedarf in English: district": "/en/bedarf/{sheet}/3/",
+    "bedarf in English: errors": "/en/bedarf/{wrong_sheet}/9/",
+    "bedarf in English: receipt": "/en/bedarf/{sent_sheet}/fertig/",
+    "bedarf in English: opened": "/en/bedarf/code/{counted}/",
+    "English": "/en/",
+    "not found in English": "/en/never-here/",
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AAA_RULES = ("color-contrast-enhanced", "identical-links-same-purpose", "target-size", "meta-refresh-no-exceptions")
