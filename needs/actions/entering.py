@@ -242,17 +242,16 @@ def _use_letter(wave: Wave, code: str) -> Letter:
     if not typed:
         raise LetterIsNeeded
     letters = Letter.objects.filter(wave=wave, code__digest=codes.digest(typed))
-    # A sheet that is being sent with this letter at this moment is waited for, and then found used.
-    begun = list(Sheet.objects.select_for_update().filter(letter__in=letters))
+    # A sheet that is being sent with this letter at this moment is waited for, and the letter then found used.
+    list(Sheet.objects.select_for_update().filter(letter__in=letters))
     letter = letters.select_for_update().first()
     if letter is None:
         raise LetterIsUnknown
     if letter.is_used:
         raise LetterWasTyped
-    for sheet in begun:
-        code_of_sheet = sheet.code
-        sheet.delete()
-        code_of_sheet.delete()
+    for begun in Sheet.objects.filter(letter=letter).select_related("code"):
+        begun.delete()
+        begun.code.delete()
     letter.is_used = True
     letter.save(update_fields=["is_used"])
     return letter

@@ -102,7 +102,6 @@ def code_page(request, pk: int, number: int):
         row=sheet.batch,
         sheet=sheet,
         code=words,
-        is_open=sheet.batch.closed_at is None,
     )
 
 

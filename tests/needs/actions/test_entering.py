@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from needs.actions.entering import (
     add_batch,
@@ -399,15 +399,30 @@ def test_one_letter_on_paper_and_on_screen_at_once_counts_once():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_batch_closed_while_a_sheet_is_saved_holds_it_or_refuses_it():
+def test_a_sheet_that_is_saved_while_its_batch_closes_waits_and_is_refused():
     batch, user = make_batch(), make_user()
-    said = together(
-        lambda: close_batch(batch_id=batch.pk, now=NOW),
-        *[lambda number=number: type_sheet(batch, number=number, by=user) for number in range(1, 6)],
-    )
-    held = 5 - said.count(BatchIsClosed)
-    assert (Sheet.objects.count(), figures(batch)[0], Batch.objects.open().count()) == (held, held, 0)
-    assert set(Sheet.objects.values_list("seconds", flat=True)) <= {0}
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            close_batch(batch_id=batch.pk, now=NOW)
+            saving = thread.submit(together, lambda: type_sheet(batch, number=1, by=user))
+            with pytest.raises(TimeoutError):
+                saving.result(timeout=1)
+        assert saving.result() == [BatchIsClosed]
+    assert (Sheet.objects.count(), figures(batch)[0]) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_that_closes_while_a_sheet_is_saved_waits_and_holds_it():
+    batch, user = make_batch(), make_user()
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            type_sheet(batch, number=1, by=user, seconds=48)
+            closing = thread.submit(together, lambda: close_batch(batch_id=batch.pk, now=NOW))
+            with pytest.raises(TimeoutError):
+                closing.result(timeout=1)
+        assert closing.result() == [batch]
+    # What is done to the sheets of a closed batch was done to this one.
+    assert (Sheet.objects.get().seconds, figures(batch)[:2]) == (0, (1, 48))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -335,6 +335,23 @@ def test_nobody_types_the_own_sheet_a_second_time(client, batch, typist):
     ]
 
 
+@pytest.mark.parametrize("role", ["Auswertung", "Planung", "Redaktion", "Organisation", "Betrieb", "Seniorenbeirat"])
+def test_nobody_else_sees_a_sheet(client, batch, role):
+    type_sheet(batch, {"13": ["Geheimer Wunsch"]}, number=10, by=(user := make_user(groups=[role])))
+    sign_in(client, user)
+    pages = [address(batch), *(address(batch, name, 10) for name in ("correct", "code", "remove", "second"))]
+    assert [client.get(page).status_code for page in pages] == [403] * 5
+    assert [client.post(page).status_code for page in pages] == [403] * 5
+    assert Sheet.objects.get().data["13"] == ["Geheimer Wunsch"]
+
+
+def test_a_typist_sees_no_sheet_of_somebody_else(client, batch):
+    type_sheet(batch, {"13": ["Geheimer Wunsch"]}, number=10)
+    pages = [address(batch, name, 10) for name in ("correct", "code", "remove")]
+    assert [client.post(page).status_code for page in pages] == [404] * 3
+    assert Sheet.objects.get().data["13"] == ["Geheimer Wunsch"]
+
+
 def test_nothing_is_typed_into_a_closed_batch(client, batch, typist):
     type_sheet(batch, by=typist)
     close_batch(batch_id=batch.pk, now=NOW)
