@@ -253,7 +253,8 @@ PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"output": {"class": "logging.StreamHandler"}},
+    "filters": {"pages": {"()": "portal.log.NamePages"}},
+    "handlers": {"output": {"class": "logging.StreamHandler", "filters": ["pages"]}},
     "loggers": {
         name: {"handlers": ["output"], "level": "ERROR", "propagate": False} for name in ("django", "procrastinate")
     },
