@@ -30,7 +30,7 @@ TEXT = "Frau Quastenpfennig braucht einen Bus. Sie hat 0631 5558732."
 @pytest.fixture
 def said(capfd, monkeypatch):
     """A function that returns all that was logged and printed so far."""
-    [output] = logging.getLogger("django").handlers
+    output = next(each for each in logging.getLogger("django").handlers if each.name == "output")
     monkeypatch.setattr(output, "stream", StringIO())
     printed = []
 

@@ -15,7 +15,7 @@ KEY = "9c28574c52dde15abaea6a0ee6f0c9f1"
 
 @pytest.mark.django_db(transaction=True)
 def test_page_that_fails_is_named_without_its_key(client, monkeypatch):
-    [output] = logging.getLogger("django").handlers
+    output = next(each for each in logging.getLogger("django").handlers if each.name == "output")
     monkeypatch.setattr(output, "stream", StringIO())
     client.raise_request_exception = False
     with connection.cursor() as cursor:
