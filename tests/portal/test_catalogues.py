@@ -34,14 +34,19 @@ SHOWN_IN_ENGLISH = [
     "needs/printing/cover.py",
     "needs/printing/form.py",
     "needs/printing/slip.py",
+    "needs/printing/cover.py",
+    "needs/printing/form.py",
+    "needs/printing/parts.py",
+    "needs/printing/slip.py",
     "needs/reading.py",
     "needs/standings.py",
+    "needs/templatetags/*.py",
     "needs/views/*.py",
     "needs/words.py",
 ]
 # Of these only some words are needed: those for the hours of the help line.
 PARTLY_SHOWN = ["offers/opening_times/words.py"]
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|{\w*}")
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|{\w*}")
 GERMAN = re.compile(r"\b(?:der|die|das|den|und|oder|ist|sind|Sie|Ihre?|wir|nicht|kein|ein|eine|für|mit|auf|zu|von)\b")
 VOID = {"meta", "link", "br", "input", "hr", "img", "wbr"}
 
