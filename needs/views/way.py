@@ -59,7 +59,8 @@ class Way:
 
     def find(self, page: str) -> Step | None:
         """A page by its name; also one that another answer has taken off the way since."""
-        return next((step for step in [*self.steps, *self.possible] if step.name == page), None)
+        on_the_way = next((step for step in self.steps if step.name == page), None)
+        return on_the_way or next((step for step in self.possible if step.name == page), None)
 
     def reading(self, step: Step) -> Reading:
         return read(step, self.sheet.data, self.reference)

@@ -52,8 +52,8 @@ def test_check_page_says_everything_by_section(client, sheet, django_assert_num_
     ]
     said = words(response)
     for line in (
-        "Wer sind Sie? Ältere Person Angehörige oder pflegende Person Ändern: Wer sind Sie?",
-        "Wie alt sind Sie? 75 bis 84 Ändern: Wie alt sind Sie?",
+        "Wer sind Sie? Ältere Person Angehörige oder pflegende Person Ändern",
+        "Wie alt sind Sie? 75 bis 84 Ändern",
         "Sind Sie eine Frau, ein Mann oder divers? Keine Angabe Ändern",
         "Hilfe im Alltag: Woran liegt es? Zu weit weg Voll oder lange Wartezeit Ändern",
         "Menschen treffen: Wie ist das für Sie? Keine Angabe Ändern",
@@ -68,7 +68,7 @@ def test_check_page_says_everything_by_section(client, sheet, django_assert_num_
 
 def test_change_leads_back_to_the_check_page(client, sheet):
     change = f"{address(sheet, '4')}?pruefen"
-    assert f'href="{change}"' in client.get(address(sheet, "pruefen")).content.decode()
+    assert f'href="{change}" aria-label="Ändern: Wie alt sind Sie?"' in client.get(address(sheet, "pruefen")).content.decode()
     assert "Zurück zur Übersicht" in words(client.get(change))
     assert client.post(change, {"antwort": "unsinn"}).status_code == 400
     # Questions of the second part that nobody answered don't stand in the way.
