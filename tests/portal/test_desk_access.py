@@ -131,6 +131,8 @@ WHO = {
     "needs_wave_results_export": "post",
     "needs_wave_close": ASKING,
     "needs_wave_letters": ASKING,
+    "needs_wave_paper": ASKING,
+    "needs_wave_print_letters": ASKING,
     "needs_planningarea_districts": ASKING,
     "needs_submission_changelist": READING,
     "needs_submission_add": NOBODY,

@@ -16,6 +16,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from needs.models import Questionnaire, Thresholds, Wave
 from offers.models import Offer
 from portal import local_trial, serving
 
@@ -164,4 +165,7 @@ def test_preparing_twice_changes_nothing(settings, monkeypatch, tmp_path, capsys
     assert operator.check_password(password)
     assert (operator.username, operator.is_staff) == ("betrieb", True)
     assert Offer.objects.count() == 69
+    # A draft: nobody is asked yet.
+    assert list(Questionnaire.objects.values_list("name", "frozen_at")) == [("Was fehlt Ihnen?", None)]
+    assert (Thresholds.objects.count(), Wave.objects.count()) == (1, 0)
     assert said == ["Datenbank wird eingerichtet …", "Der Katalog wird geladen …"]
