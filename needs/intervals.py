@@ -1,7 +1,7 @@
 """How far a share may lie from what was counted: Jeffreys and Wilson intervals, and the beta distribution behind them.
 
-Written out, since the one library that has the quantile of a beta distribution in reasonable time (SciPy) brings 100 MB
-for these 40 lines (docs/adr/0028). The tests compare with exact sums and with numerical integration.
+Written out: the library that has the quantile of a beta distribution (SciPy) brings 216 MB for these 60 lines
+(docs/adr/0029). The tests compare with exact sums and with numerical integration.
 """
 
 from math import exp, lgamma, log, log1p, sqrt
