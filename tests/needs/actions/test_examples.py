@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
@@ -156,13 +157,17 @@ def test_real_wave_opens_only_when_the_examples_are_gone(city):
 
 def test_database_itself_keeps_real_and_invented_apart(city):
     make_thresholds()
-    fields = {"state": "open", "opened_at": NOW, "thresholds": Thresholds.objects.get(), "frame": Frame.ORGANISATIONS}
+    fields = {"state": "open", "opened_at": NOW, "thresholds_id": Thresholds.objects.get().pk, "frame": Frame.ORGANISATIONS}
     real = make_wave(is_open=False)
     example = make_wave(is_open=False, is_example=True)
     Wave.objects.filter(pk=real.pk).update(**fields)
     with pytest.raises(IntegrityError, match="examples_and_real_waves_exclude"), transaction.atomic():
         Wave.objects.filter(pk=example.pk).update(**fields)
+    example.__dict__ |= fields
+    with pytest.raises(ValidationError, match="schließen einander aus"):
+        example.full_clean()
     Wave.objects.filter(pk=real.pk).update(is_example=True)
+    example.full_clean()
     assert Wave.objects.filter(pk=example.pk).update(**fields) == 1
 
 
