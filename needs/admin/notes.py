@@ -30,7 +30,7 @@ class NoteForm(forms.Form):
         max_length=2000,
         help_text=_("Schreiben Sie keine Namen und keine Krankheiten auf."),
         error_messages={"required": _("Schreiben Sie auf, was gesagt wurde.")},
-        widget=forms.Textarea(attrs={"rows": 6, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField", "autofocus": True}),
     )
     groups = forms.MultipleChoiceField(
         label=_("Wer spricht?"),

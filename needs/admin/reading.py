@@ -44,7 +44,7 @@ class RedactionForm(forms.Form):
             "Diesen Text lesen dann auch andere. Nehmen Sie heraus, was verrät, um wen es geht: Namen, Nummern, "
             "Anschriften, Krankheiten."
         ),
-        widget=forms.Textarea(attrs={"rows": 8, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField", "autofocus": True}),
     )
     is_checked = forms.BooleanField(
         label=_("Geprüft: Was noch auffällt, verrät niemanden."),

@@ -100,6 +100,7 @@ def test_a_refused_redaction_has_no_barrier(page, rows):
     page.goto(reverse("admin:needs_contribution_reading"))
     page.get_by_label("Wofür lesen Sie?").fill("Bereinigen")
     page.keyboard.press("Enter")
+    page.get_by_text("Auffällig").wait_for()
     page.goto(page_of(rows["raw"], "redact"))
     page.get_by_label("Bereinigter Text").fill("Frau Muster-Beispiel hilft.")
     page.get_by_role("button", name="Bereinigt: andere dürfen es lesen").click()
