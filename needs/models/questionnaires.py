@@ -56,9 +56,6 @@ class Meaning(models.TextChoices):
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
-    def frozen(self):
-        return self.filter(frozen_at__isnull=False)
-
     def drafts(self):
         """What can still be changed."""
         return self.filter(frozen_at__isnull=True)

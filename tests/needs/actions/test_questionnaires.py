@@ -1,6 +1,6 @@
 """Questionnaires: loaded once, copied, moved, and kept from changing while they are frozen."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 
 import pytest
@@ -222,7 +222,7 @@ def test_a_change_that_comes_while_it_is_frozen_waits_and_is_refused():
         with transaction.atomic():
             open_wave(wave_id=wave.pk, now=NOW)
             changing = threads.submit(change)
-            waiting = not changing.done()
+            waiting = not wait([changing], timeout=1).done
         assert waiting
         assert "This questionnaire is frozen" in changing.result()
     assert Question.objects.get(pk=question.pk).text == question.text

@@ -158,6 +158,23 @@ def test_what_is_frozen_while_somebody_types_is_kept(client, draft):
     assert client.post(page(question), sent).status_code == 403
 
 
+def test_what_is_frozen_while_a_form_is_read_is_kept(client, draft, monkeypatch):
+    question = draft.questions.get(number="7")
+    sent = typed_form(client, page(question)) | {"text": "Anders?"}
+    # Somebody opens a wave at this moment.
+    freeze = Questionnaire.objects.drafts().update
+    monkeypatch.setattr("needs.admin.questions.say_what_to_do", lambda form: freeze(frozen_at=NOW))
+    assert errors(client.post(page(question), sent)) == [
+        "Dieser Fragebogen ist festgeschrieben. Legen Sie eine neue Fassung an."
+    ]
+
+
+def test_a_draft_is_renamed(client, short):
+    client.post(page(short), typed_form(client, page(short)) | {"name": "Länger"})
+    short.refresh_from_db()
+    assert (short.name, short.made_at) == ("Länger", NOW)
+
+
 def test_a_new_version_is_a_button_and_a_draft(client, frozen):
     answer = client.post(page(frozen, "new_version"))
     made = Questionnaire.objects.get(number=2)
@@ -260,6 +277,7 @@ def test_an_answer_without_a_place_comes_last(client, short):
             {"options-TOTAL_FORMS": "3", "options-2-key": "alone", "options-2-text": "Noch einmal"},
             "Jede Antwort braucht eine eigene Kennung. Ändern Sie eine davon.",
         ),
+        ({"options-0-text": ""}, "Füllen Sie dieses Feld aus."),
     ],
 )
 def test_what_can_not_be_is_refused_in_words(client, short, typed, sentence):
@@ -296,6 +314,8 @@ def test_keys_stay_as_they_are(client, short):
 def test_an_answer_that_another_question_waits_for_stays(client, draft):
     opinion = draft.questions.get(number="6")
     place = list(opinion.options.in_order().values_list("key", flat=True)).index("missing")
+    assert change(client, opinion, **{f"options-{place}-text": "Da fehlt etwas"}).status_code == 302
+    assert opinion.options.get(key="missing").text == "Da fehlt etwas"
     response = change(client, opinion, **{f"options-{place}-DELETE": "on"})
     assert errors(response) == ["Nach einer der Antworten wird Frage 6a gestellt. Ändern Sie zuerst deren Bedingung."]
 
