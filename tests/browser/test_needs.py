@@ -1,6 +1,6 @@
 """The needs form in a real browser: whatever happens on the way, every answer is still there.
 
-Without scripts, as people have it. The counts of pages, presses and clicks are asserted where they are counted.
+Without scripts, as people have it. Each was seen to fail with what it is about broken on purpose.
 """
 
 import json
@@ -273,13 +273,13 @@ def test_browser_is_closed_and_the_address_is_at_hand(page, begun, another_devic
 
 
 def test_browser_is_closed_and_the_code_is_at_hand(page, begun, site, another_device):
-    # The code stands on the very first question.
-    page.goto(f"{begun}/1/")
+    # The code stands on every question from the first one on.
     code = code_on(page)
+    press(page, "75 bis 84")
     page.context.close()
     assert len(resume(another_device, site.address, code)) == 2
-    assert another_device.url == f"{begun}/4/"
-    assert answers(another_device, begun) == THREE_ANSWERS
+    assert another_device.url == f"{begun}/5/"
+    assert answers(another_device, begun) == THREE_ANSWERS | {"Wie alt sind Sie?": "75 bis 84"}
 
 
 def test_stopped_here_and_gone_on_with_elsewhere_takes_two_pages(page, begun, site, another_device):
