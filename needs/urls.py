@@ -10,6 +10,7 @@ OPENED = "bedarf/code/<str:signed>/"
 _pages = [
     ("bedarf/", filling.start, "start"),
     ("bedarf/bogen.pdf", paper.blank_form, "paper"),
+    ("bedarf/werkstatt/<slug:slug>/", filling.start_at_workshop, "workshop"),
     (OPENED, opened.sheet, "opened"),
     (f"{OPENED}brief/", opened.letter, "letter"),
     (f"{OPENED}beitrag/", opened.contribution, "contribution"),

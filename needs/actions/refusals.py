@@ -90,8 +90,17 @@ class WaveIsNotRunning(Refusal):
     sentence = _("Nur eine Befragung, die läuft, kann beendet werden.")
 
 
-class AnotherCallIsOpen(Refusal):
-    sentence = _("Es läuft schon ein offener Aufruf. Beenden Sie ihn zuerst.")
+class AnotherWaveRunsHere(Refusal):
+    """A second open call, or a second wave at one workshop."""
+
+    def __init__(self, wave):
+        super().__init__(wave)
+        self.wave = wave
+
+    def __str__(self) -> str:
+        if self.wave.workshop_id:
+            return str(_("In dieser Werkstatt läuft schon eine Befragung. Beenden Sie sie zuerst."))
+        return str(_("Es läuft schon ein offener Aufruf. Beenden Sie ihn zuerst."))
 
 
 class ExamplesAreLoaded(Refusal):

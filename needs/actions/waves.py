@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from needs.actions.refusals import (
-    AnotherCallIsOpen,
+    AnotherWaveRunsHere,
     AnswersAreReal,
     ExamplesAreLoaded,
     LettersAreNotNeeded,
@@ -41,7 +41,7 @@ def open_wave(*, wave_id: int, now: datetime) -> Wave:
     """Begin to ask. From now on questionnaire, planning areas and thresholds stand fixed.
 
     Raises WaveIsNotReady, ExamplesAreLoaded, AnswersAreReal, QuestionnaireHasGaps, PlanningAreasAreIncomplete,
-    ThresholdsAreMissing, AnotherCallIsOpen.
+    ThresholdsAreMissing, AnotherWaveRunsHere.
     """
     wave = Wave.objects.select_for_update().get(pk=wave_id)
     if wave.state != WaveState.PREPARING:
@@ -58,7 +58,7 @@ def open_wave(*, wave_id: int, now: datetime) -> Wave:
         with transaction.atomic():
             wave.save(update_fields=["state", "opened_at", "thresholds"])
     except IntegrityError as taken:
-        raise AnotherCallIsOpen from taken
+        raise AnotherWaveRunsHere(wave) from taken
     return wave
 
 

@@ -157,6 +157,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         """Without a letter."""
         return self.filter(frame=Frame.OPEN)
 
+    def of_workshop(self, slug: str):
+        """For those who come to a workshop; each has one wave at most that runs."""
+        return self.filter(frame=Frame.WORKSHOP, workshop__slug=slug).select_related("workshop")
+
     def real(self):
         return self.filter(is_example=False)
 
@@ -236,6 +240,12 @@ class Wave(models.Model):
             models.CheckConstraint(
                 name="wave_that_closed_says_when",
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
+            ),
+            models.UniqueConstraint(
+                name="one_running_wave_at_a_workshop",
+                fields=("workshop",),
+                condition=Q(frame="workshop", state="open"),
+                violation_error_message=_("In dieser Werkstatt läuft schon eine Befragung. Beenden Sie sie zuerst."),
             ),
             models.UniqueConstraint(
                 name="one_open_call_at_a_time",

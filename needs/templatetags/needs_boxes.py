@@ -4,7 +4,9 @@ from django import template
 from django.conf import settings
 
 from needs.actions.sheets import open_wave_for_all
+from needs.models import Wave
 from needs.printing.cover import span_words
+from workshops.models import Workshop
 
 register = template.Library()
 
@@ -13,6 +15,12 @@ register = template.Library()
 def open_call() -> dict:
     """ "Was fehlt Ihnen?" while an open call runs; nothing else."""
     return {"wave": open_wave_for_all()}
+
+
+@register.inclusion_tag("needs/_workshop_call.html")
+def workshop_call(workshop: Workshop) -> dict:
+    """The same form for those who come to a workshop, while it is asked there."""
+    return {"wave": Wave.objects.running().of_workshop(workshop.slug).first()}
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -33,7 +33,19 @@ TEMPLATES = {Kind.SEVERAL: "several", Kind.TOPICS: "topics", Kind.TEXT: "text", 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, language: str) -> HttpResponse:
     """What this is and what becomes of the answers; a sheet is begun from here."""
-    wave, problems, status = open_wave_for_all(), [], 200
+    return _start(request, open_wave_for_all(), language, "start")
+
+
+@needs_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_at_workshop(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """The same for those who answer at a workshop: their answers are counted apart."""
+    wave = get_object_or_404(Wave.objects.running().of_workshop(slug))
+    return _start(request, wave, language, "workshop", slug)
+
+
+def _start(request: HttpRequest, wave: Wave | None, language: str, page: str, *place: str) -> HttpResponse:
+    problems, status = [], 200
     if request.method == "POST" and wave:
         if request.POST.get(TRAP):
             problems, status = [_("Drücken Sie noch einmal auf „Anfangen“.")], 400
@@ -42,7 +54,7 @@ def start(request: HttpRequest, language: str) -> HttpResponse:
                 return _begun(begin(wave=wave, language=language, network=network_of(request), now=timezone.now()))
             except Refusal as refusal:
                 problems, status = [str(refusal)], 429 if isinstance(refusal, TooManyBegun) else 409
-    context = start_facts(wave, language) | {"form": problem_form(problems)}
+    context = _start_facts(wave, language, page, *place) | {"form": problem_form(problems)}
     return render(request, "needs/start.html", context, status=status)
 
 
@@ -67,15 +79,16 @@ def page(request: HttpRequest, way: Way, page: str) -> HttpResponse:
     return _show(request, way, step, way.problem(step) or _("Drücken Sie noch einmal auf „Weiter“."), status=400)
 
 
-def start_facts(wave: Wave | None, language: str) -> dict:
+def _start_facts(wave: Wave | None, language: str, page: str, *place: str) -> dict:
     return {
         "wave": wave,
         "is_example": wave and wave.is_example,
         "minutes": wave and Submission.objects.filter(wave=wave).typical_minutes(),
         "language": language,
         "other": other(language),
-        "other_language": address("start", other(language)),
-        "start_address": address("start", language),
+        "workshop": wave and wave.workshop,
+        "other_language": address(page, other(language), *place),
+        "start_address": address(page, language, *place),
         "paper_address": address("paper", language),
         "trap": TRAP,
     }

@@ -157,7 +157,12 @@ def test_real_wave_opens_only_when_the_examples_are_gone(city):
 
 def test_database_itself_keeps_real_and_invented_apart(city):
     make_thresholds()
-    fields = {"state": "open", "opened_at": NOW, "thresholds_id": Thresholds.objects.get().pk, "frame": Frame.ORGANISATIONS}
+    fields = {
+        "state": "open",
+        "opened_at": NOW,
+        "thresholds_id": Thresholds.objects.get().pk,
+        "frame": Frame.ORGANISATIONS,
+    }
     real = make_wave(is_open=False)
     example = make_wave(is_open=False, is_example=True)
     Wave.objects.filter(pk=real.pk).update(**fields)

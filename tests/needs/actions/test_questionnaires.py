@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from needs.actions.planning import add_thresholds, assign_districts, propose_thresholds
 from needs.actions.questionnaires import load_first_questionnaire, move_question, new_version, set_condition
 from needs.actions.refusals import (
-    AnotherCallIsOpen,
+    AnotherWaveRunsHere,
     DraftExists,
     LettersExist,
     PlanningAreasAreFrozen,
@@ -186,7 +186,7 @@ def test_two_open_calls_opened_at_once_leave_one_running():
     first = make_wave(is_open=False)
     second = make_wave(is_open=False)
     answers = together(lambda: open_wave(wave_id=first.pk, now=NOW), lambda: open_wave(wave_id=second.pk, now=NOW))
-    assert answers.count(AnotherCallIsOpen) == 1
+    assert answers.count(AnotherWaveRunsHere) == 1
     assert Wave.objects.running().count() == 1
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from needs.actions.refusals import (
-    AnotherCallIsOpen,
+    AnotherWaveRunsHere,
     LettersAreNotNeeded,
     PlanningAreasAreFrozen,
     PlanningAreasAreIncomplete,
@@ -17,6 +17,7 @@ from needs.actions.waves import close_wave, issue_letters, open_wave, set_planni
 from needs.models import Frame, PlanningAreaMember, Questionnaire, Thresholds, Wave, WaveState
 from tests.factories import NOW, make_area, make_provider
 from tests.needs_factories import make_planning_area, make_thresholds, make_wave
+from tests.workshop_factories import make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +63,9 @@ def test_open_wave_refuses_a_questionnaire_that_asks_neither_group_nor_district(
 def test_one_open_call_at_a_time():
     make_wave()
     second = make_wave(is_open=False)
-    with pytest.raises(AnotherCallIsOpen):
+    with pytest.raises(AnotherWaveRunsHere) as refused:
         open_wave(wave_id=second.pk, now=NOW)
+    assert str(refused.value) == "Es läuft schon ein offener Aufruf. Beenden Sie ihn zuerst."
 
 
 def test_a_wave_opens_once_and_closes_once():
@@ -119,3 +121,13 @@ def test_the_database_refuses_a_wave_that_cannot_be(fields):
     wave = make_wave(is_open=False)
     with pytest.raises(IntegrityError), transaction.atomic():
         Wave.objects.filter(pk=wave.pk).update(**fields)
+
+
+def test_one_running_wave_at_a_workshop():
+    workshop = make_workshop()
+    make_wave(frame=Frame.WORKSHOP, workshop=workshop)
+    make_wave(frame=Frame.WORKSHOP, workshop=make_workshop())
+    second = make_wave(frame=Frame.WORKSHOP, workshop=workshop, is_open=False)
+    with pytest.raises(AnotherWaveRunsHere) as refused:
+        open_wave(wave_id=second.pk, now=NOW)
+    assert str(refused.value) == "In dieser Werkstatt läuft schon eine Befragung. Beenden Sie sie zuerst."

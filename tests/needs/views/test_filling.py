@@ -15,6 +15,7 @@ from tests.factories import NOW
 from tests.needs_factories import make_sheet, make_wave, send_sheet
 from tests.needs_pages import meanwhile
 from tests.reading import heading, headings, words
+from tests.workshop_factories import make_workshop
 from workshops.actions.codes import code_in_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -527,3 +528,21 @@ def test_sheet_that_goes_while_a_page_is_sent_shows_what_was_typed(client, sheet
         response = client.post(address(sheet, "13"), {"text": "Noch etwas"})
     assert response.status_code == 404
     assert "Das haben Sie zuletzt geschrieben Noch etwas" in words(response)
+
+
+# --- At a workshop ---
+
+
+def test_who_answers_at_a_workshop_is_counted_there(client, wave):
+    at_workshop = make_wave(frame=Frame.WORKSHOP, workshop=make_workshop(title="Am Tisch", slug="am-tisch"))
+    response = client.get("/bedarf/werkstatt/am-tisch/")
+    assert "Für alle, die hierher kommen: Am Tisch" in words(response)
+    assert "Bogen zum Ausdrucken, PDF" not in words(response)
+    assert 'href="/en/bedarf/werkstatt/am-tisch/"' in response.content.decode()
+    assert client.post("/bedarf/werkstatt/am-tisch/").status_code == 303
+    assert Sheet.objects.get().wave == at_workshop
+
+
+def test_a_workshop_without_a_form_has_none(client, wave):
+    make_workshop(slug="am-tisch")
+    assert client.get("/bedarf/werkstatt/am-tisch/").status_code == 404

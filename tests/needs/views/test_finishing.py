@@ -68,7 +68,10 @@ def test_check_page_says_everything_by_section(client, sheet, django_assert_num_
 
 def test_change_leads_back_to_the_check_page(client, sheet):
     change = f"{address(sheet, '4')}?pruefen"
-    assert f'href="{change}" aria-label="Ändern: Wie alt sind Sie?"' in client.get(address(sheet, "pruefen")).content.decode()
+    assert (
+        f'href="{change}" aria-label="Ändern: Wie alt sind Sie?"'
+        in client.get(address(sheet, "pruefen")).content.decode()
+    )
     assert "Zurück zur Übersicht" in words(client.get(change))
     assert client.post(change, {"antwort": "unsinn"}).status_code == 400
     # Questions of the second part that nobody answered don't stand in the way.

@@ -92,7 +92,7 @@ def test_page_says_when_where_how_and_for_whom(client, django_assert_num_queries
     )
     workshop.topics.set([make_topic(plain_name="Einkaufen")])
     workshop.areas.set([make_area(name="Betzenberg")])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         said = show(client, workshop)
     # Strangers would come to an address that everybody can read.
     assert "example.org" not in said
