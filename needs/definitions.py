@@ -1,16 +1,18 @@
 """A questionnaire as pages, paper and desk read it, and the path that one person takes through it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from threading import Lock
 
-from needs.models import Context, Frame, Kind, Option, Part, Question, Repeat
+from needs.models import Context, Frame, Kind, LifeArea, Option, Part, Question, Questionnaire, Repeat
 from offers.models import Offer, TopicGroup
 from workshops.models import StakeholderGroup
 
 # The page between the core and the second part, which nobody has to answer.
 MORE_PAGE, YES, NO = "mehr", "ja", "nein"
+# Who answers for themselves or for one person, never for an organisation.
+PERSONAL = (StakeholderGroup.OLDER_PEOPLE, StakeholderGroup.RELATIVES)
 # Beside the page of a free text: whether it may be quoted.
 QUOTE_SUFFIX = "-zitat"
 # What was typed: the name of a page, and the values typed there.
@@ -84,7 +86,7 @@ class Definition:
         roles, parts = set(roles), parts_of(frame, wants_more=wants_more)
         path: list[Step] = []
         for repeat, block in groupby(self.asked, key=lambda asked: asked.question.repeat):
-            asked_in_block = [asked for asked in block if _belongs(asked.question, parts, frame)]
+            asked_in_block = [_put_to(asked, frame) for asked in block if _belongs(asked.question, parts, frame)]
             for subject in self._subjects(repeat, offers):
                 steps = (_step(asked, subject) for asked in asked_in_block)
                 path += [step for step in steps if _concerns(step, roles)]
@@ -126,6 +128,13 @@ def _belongs(question: Question, parts: Iterable[str], frame: str) -> bool:
     return question.part in parts and not (is_personal and frame == Frame.ORGANISATIONS)
 
 
+def _put_to(asked: Asked, frame: str) -> Asked:
+    """An organisation is nobody who needs help or cares for somebody: it doesn't choose these roles."""
+    if frame != Frame.ORGANISATIONS or asked.question.context != Context.ROLES:
+        return asked
+    return replace(asked, options=tuple(option for option in asked.options if option.key not in PERSONAL))
+
+
 def parts_of(frame: str, *, wants_more: bool) -> list[str]:
     """What a wave asks: organisations their own form beside the core, others the second part where they want it."""
     if frame == Frame.ORGANISATIONS:
@@ -148,10 +157,31 @@ def load_definition(questionnaire_id: int) -> Definition:
             for question in Question.objects.filter(questionnaire=questionnaire_id).in_order()
         ),
         life_areas=tuple(
-            Subject(slug=group.slug, name=group.plain_name, topic_group_id=group.pk)
-            for group in TopicGroup.objects.in_order()
+            Subject(slug=area.slug, name=area.name, topic_group_id=area.topic_group_id)
+            for area in _life_areas(questionnaire_id)
         ),
     )
+
+
+def _life_areas(questionnaire_id: int) -> Iterable[LifeArea]:
+    """Those that were asked about; a draft asks about those of the catalogue."""
+    if Questionnaire.objects.drafts().filter(pk=questionnaire_id).exists():
+        return catalogue_life_areas(questionnaire_id)
+    return LifeArea.objects.filter(questionnaire=questionnaire_id).in_order()
+
+
+def catalogue_life_areas(questionnaire_id: int) -> list[LifeArea]:
+    """What the catalogue holds now, not saved."""
+    return [
+        LifeArea(
+            questionnaire_id=questionnaire_id,
+            topic_group=group,
+            slug=group.slug,
+            name=group.plain_name,
+            position=group.position,
+        )
+        for group in TopicGroup.objects.in_order()
+    ]
 
 
 def offers_of(provider_id: int | None) -> list[Subject]:

@@ -21,9 +21,10 @@ from needs.actions.refusals import (
     WaveIsOver,
 )
 from needs.asking import gaps
-from needs.definitions import load_definition
+from needs.definitions import catalogue_life_areas, load_definition
 from needs.models import (
     Letter,
+    LifeArea,
     PlanningArea,
     PlanningAreaMember,
     Questionnaire,
@@ -52,7 +53,7 @@ def open_wave(*, wave_id: int, now: datetime) -> Wave:
     for refusal in obstacles(wave):
         raise refusal
     wave.thresholds = Thresholds.objects.newest_first().first()
-    Questionnaire.objects.filter(pk=wave.questionnaire_id, frozen_at=None).update(frozen_at=now)
+    _freeze(wave.questionnaire_id, now)
     wave.state, wave.opened_at = WaveState.OPEN, now
     try:
         with transaction.atomic():
@@ -60,6 +61,13 @@ def open_wave(*, wave_id: int, now: datetime) -> Wave:
     except IntegrityError as taken:
         raise AnotherWaveRunsHere(wave) from taken
     return wave
+
+
+def _freeze(questionnaire_id: int, now: datetime) -> None:
+    """With the parts of life it asks about: their names and their order stay too."""
+    if Questionnaire.objects.drafts().filter(pk=questionnaire_id).exists():
+        LifeArea.objects.bulk_create(catalogue_life_areas(questionnaire_id))
+        Questionnaire.objects.filter(pk=questionnaire_id).update(frozen_at=now)
 
 
 @transaction.atomic

@@ -39,12 +39,15 @@ CREATE TRIGGER keep_frozen BEFORE INSERT OR UPDATE OR DELETE ON needs_question
 FOR EACH ROW EXECUTE FUNCTION needs_keep_frozen_question();
 CREATE TRIGGER keep_frozen BEFORE INSERT OR UPDATE OR DELETE ON needs_option
 FOR EACH ROW EXECUTE FUNCTION needs_keep_frozen_option();
+CREATE TRIGGER keep_frozen BEFORE INSERT OR UPDATE OR DELETE ON needs_lifearea
+FOR EACH ROW EXECUTE FUNCTION needs_keep_frozen_question();
 CREATE TRIGGER keep_frozen BEFORE UPDATE OR DELETE ON needs_questionnaire
 FOR EACH ROW EXECUTE FUNCTION needs_keep_frozen_questionnaire();
 """
 BACKWARD = """
 DROP TRIGGER keep_frozen ON needs_question;
 DROP TRIGGER keep_frozen ON needs_option;
+DROP TRIGGER keep_frozen ON needs_lifearea;
 DROP TRIGGER keep_frozen ON needs_questionnaire;
 DROP FUNCTION needs_keep_frozen_question, needs_keep_frozen_option, needs_keep_frozen_questionnaire;
 DROP FUNCTION needs_questionnaire_is_frozen;

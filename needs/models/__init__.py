@@ -5,7 +5,17 @@ One file per noun; everything is imported from here: `from needs.models import W
 
 from needs.models.answers import OLDER_BANDS, AgeBand, Answer, NoDistrict, Sex, Submission
 from needs.models.contributions import ANSWERED, Contribution, Event, EventKind, Source, Standing, Theme
-from needs.models.questionnaires import Context, Kind, Meaning, Option, Part, Question, Questionnaire, Repeat
+from needs.models.questionnaires import (
+    Context,
+    Kind,
+    LifeArea,
+    Meaning,
+    Option,
+    Part,
+    Question,
+    Questionnaire,
+    Repeat,
+)
 from needs.models.records import NeedsPurge, PurgedNeeds, RawReading
 from needs.models.sheets import Batch, Channel, Language, Sheet
 from needs.models.waves import (
@@ -37,6 +47,7 @@ __all__ = [
     "Kind",
     "Language",
     "Letter",
+    "LifeArea",
     "Meaning",
     "NeedsPurge",
     "NoDistrict",

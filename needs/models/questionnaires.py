@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from offers.models import TopicGroup
 from workshops.models import StakeholderGroup
 
 
@@ -275,3 +276,30 @@ class Option(models.Model):
     @property
     def stands_alone(self) -> bool:
         return self.meaning != Meaning.PLAIN
+
+
+class LifeAreaQuerySet(models.QuerySet["LifeArea"]):
+    def in_order(self):
+        return self.order_by("position")
+
+
+class LifeArea(models.Model):
+    """A Lebensbereich as it was asked about: noted when the questionnaire is frozen, for the catalogue goes on."""
+
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="life_areas")
+    topic_group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=80)
+    name = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField()
+
+    objects = LifeAreaQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="life_area_is_asked_about_once", fields=("questionnaire", "topic_group")),
+            models.UniqueConstraint(name="life_area_has_its_own_address", fields=("questionnaire", "slug")),
+            models.UniqueConstraint(name="life_area_position_stands_once", fields=("questionnaire", "position")),
+        ]
+
+    def __str__(self):
+        return self.name

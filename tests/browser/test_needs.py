@@ -15,16 +15,16 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from benchmarks.servers import free_port, wait_for
 from needs.actions.retention import purge
 from needs.actions.sheets import find_sheet, keep, open_wave_for_all
 from needs.actions.urn import empty_urn
 from needs.actions.waves import close_wave
-from needs.definitions import forget_definitions
+from needs.definitions import catalogue_life_areas, forget_definitions
 from needs.keys import key_of
-from needs.models import Frame, Sheet, Submission
+from needs.models import Frame, LifeArea, Sheet, Submission
 from needs.views.way import way_of
 from offers.models import TopicGroup
 from offers.reference import forget
@@ -61,6 +61,7 @@ def sheets(site, django_db_blocker) -> SimpleNamespace:
     with django_db_blocker.unblock():
         for number in range(TopicGroup.objects.count(), PARTS_OF_LIFE):
             make_topic(plain_name=f"Thema {number}", group=make_topic_group(plain_name=f"Lebensbereich {number}"))
+        ask_about_all_parts_of_life(open_wave_for_all().questionnaire_id)
         forget()
         forget_definitions()
         call = open_wave_for_all()
@@ -79,6 +80,14 @@ def sheets(site, django_db_blocker) -> SimpleNamespace:
             changed=see_every_page(make_sheet(call, answers={"13": [TEXT]})),
             sent_twice=see_every_page(make_sheet(table)),
         )
+
+
+def ask_about_all_parts_of_life(questionnaire_id: int) -> None:
+    """The call of the site has begun with fewer: past the trigger that keeps them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        LifeArea.objects.filter(questionnaire=questionnaire_id).delete()
+        LifeArea.objects.bulk_create(catalogue_life_areas(questionnaire_id))
 
 
 @pytest.fixture

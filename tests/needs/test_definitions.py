@@ -2,11 +2,13 @@
 
 import pytest
 
-from needs.actions.questionnaires import load_first_questionnaire
+from needs.actions.questionnaires import load_first_questionnaire, new_version
+from needs.actions.waves import close_wave
 from needs.definitions import Subject, frozen_definition, load_definition, offers_of
 from needs.models import Frame, Question, Questionnaire
-from tests.factories import NOW, make_offer, make_provider
-from tests.needs_factories import make_surroundings
+from offers.models import TopicGroup
+from tests.factories import NOW, make_offer, make_provider, make_topic_group
+from tests.needs_factories import make_surroundings, make_wave
 
 pytestmark = pytest.mark.django_db
 LIFE_AREAS = ["beratung", "hilfe-zu-hause"]
@@ -83,8 +85,29 @@ def test_without_a_question_for_groups_nobody_belongs_to_one():
     assert load_definition(empty.pk).roles(OLDER) == []
 
 
+def test_parts_of_life_stay_as_they_were_asked_about():
+    """What the catalogue does after a wave has opened is of the next version."""
+    wave = make_wave()
+    TopicGroup.objects.filter(slug="beratung").update(plain_name="Rat", slug="rat", position=9)
+    make_topic_group(plain_name="Neues")
+    frozen = load_definition(wave.questionnaire_id)
+    assert [(area.slug, area.name) for area in frozen.life_areas] == [
+        ("beratung", "Beratung"),
+        ("hilfe-zu-hause", "Hilfe zu Hause"),
+    ]
+    assert [area.topic_group_id for area in frozen.life_areas] == list(
+        TopicGroup.objects.filter(slug__in=("rat", "hilfe-zu-hause")).order_by("pk").values_list("pk", flat=True)
+    )
+    draft = load_definition(new_version(questionnaire=wave.questionnaire, now=NOW).pk)
+    assert sorted(area.slug for area in draft.life_areas) == ["hilfe-zu-hause", "neues", "rat"]
+    # A second wave with the same questionnaire asks the same.
+    close_wave(wave_id=wave.pk, now=NOW)
+    make_wave(questionnaire=wave.questionnaire)
+    assert load_definition(wave.questionnaire_id).life_areas == frozen.life_areas
+
+
 def test_a_frozen_definition_is_read_once(definition, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         first = frozen_definition(definition.questionnaire_id)
     with django_assert_num_queries(0):
         assert frozen_definition(definition.questionnaire_id) is first

@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from needs.actions.questionnaires import load_first_questionnaire, new_version
-from needs.models import Context, Kind, Option, Question, Questionnaire
+from needs.definitions import catalogue_life_areas
+from needs.models import Context, Kind, LifeArea, Option, Question, Questionnaire
 from tests.browser_forms import typed_form
 from tests.factories import NOW, make_topic, make_topic_group
 from tests.needs_factories import make_wave
@@ -523,6 +524,10 @@ def write(table):
             question__questionnaire=draft, question__number="6", key="fine"
         ).update(question=question),
         "option deleted": lambda: question.options.filter(key="no").delete(),
+        "life area added": lambda: LifeArea.objects.bulk_create(catalogue_life_areas(question.questionnaire_id)),
+        "life area renamed": lambda: LifeArea.objects.update(name="Anders"),
+        "life area moved away": lambda: LifeArea.objects.update(questionnaire=draft),
+        "life area deleted": lambda: LifeArea.objects.all()._raw_delete("default"),
     }[table]
 
 
@@ -532,6 +537,7 @@ def write(table):
         *("questionnaire changed", "questionnaire thawed", "questionnaire deleted"),
         *("question added", "question changed", "question moved away", "question moved in", "question deleted"),
         *("option added", "option changed", "option moved away", "option moved in", "option deleted"),
+        *("life area added", "life area renamed", "life area moved away", "life area deleted"),
     ],
 )
 def test_the_database_refuses_every_write_to_what_is_frozen(frozen, kind):
