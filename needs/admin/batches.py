@@ -1,5 +1,7 @@
 """Batches at the desk: what was typed, how well, and where the paper lies until it is destroyed."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -16,9 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from needs.actions import entering as actions
 from needs.actions.refusals import Refusal
 from needs.admin import entering, paper
-from needs.admin.desk import show
-from needs.models import Batch, Channel, Sheet, Wave, WaveState
-from offers.admin.desk import DeskAdmin
+from needs.admin.desk import NeedsAdmin, show
+from needs.models import Batch, Channel, Sheet, Wave
 from workshops.admin.desk import Page, note, urls_of
 
 SHEETS_A_PAGE = 50
@@ -39,9 +40,9 @@ class DestroyedForm(forms.Form):
 
 def course_page(request, pk: int):
     """What a pile holds, and what comes next with it."""
-    batch = get_object_or_404(Batch.objects.select_related("wave"), pk=pk)
-    form = DestroyedForm(request.POST if "destroyed" in request.POST else None)
-    if request.method == "POST" and _step(request, batch, form):
+    batch = _batch(pk)
+    form = DestroyedForm(request.POST or None)
+    if request.method == "POST" and _destroy_paper(request, batch, form):
         return HttpResponseRedirect(request.path)
     sheets = Sheet.objects.filter(batch=batch).by_number()
     may_type = request.user.has_perm("needs.add_sheet")
@@ -50,7 +51,8 @@ def course_page(request, pk: int):
         "needs/entering_batch.html",
         title=_("Stand"),
         row=batch,
-        lines=in_words(batch),
+        # How fast colleagues type is none of their business.
+        lines=in_words(batch, with_seconds=not may_type),
         sheets=Paginator(sheets, SHEETS_A_PAGE).get_page(request.GET.get("seite")),
         waiting=sheets.waiting_for_second_entry().count(),
         form=form,
@@ -59,32 +61,48 @@ def course_page(request, pk: int):
     )
 
 
-def _step(request, batch: Batch, form: DestroyedForm) -> bool:
-    """Whether something was done or refused; False where the form has to be put right."""
+def _destroy_paper(request, batch: Batch, form: DestroyedForm) -> bool:
+    """Whether it was noted or refused; False where the form has to be put right."""
     if not request.user.has_perm("needs.change_batch"):
         raise PermissionDenied
-    if form.is_bound and not form.is_valid():
+    if not form.is_valid():
         return False
+    done = gettext("Eingetragen: Das Papier ist vernichtet.")
+    _take_step(request, batch, lambda: actions.destroy_paper(batch_id=batch.pk, **form.cleaned_data), done)
+    return True
+
+
+def close_page(request, pk: int):
+    """Asks once before a pile is closed, and says what nobody has typed a second time yet."""
+    batch = _batch(pk)
+    if request.method == "POST":
+        done = gettext("Stapel abgeschlossen.")
+        _take_step(request, batch, lambda: actions.close_batch(batch_id=pk, now=timezone.now()), done)
+        return HttpResponseRedirect(reverse(entering.COURSE, args=[pk]))
+    waiting = Sheet.objects.filter(batch=batch).waiting_for_second_entry().count()
+    return show(request, "needs/entering_close.html", title=_("Stapel abschließen"), row=batch, waiting=waiting)
+
+
+def _take_step(request, batch: Batch, act: Callable, done: str) -> None:
     try:
-        if form.is_bound:
-            actions.destroy_paper(batch_id=batch.pk, on=form.cleaned_data["on"])
-            done = gettext("Eingetragen: Das Papier ist vernichtet.")
-        else:
-            actions.close_batch(batch_id=batch.pk, now=timezone.now())
-            done = gettext("Stapel abgeschlossen.")
+        act()
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         note(request, batch, done)
         messages.success(request, done)
-    return True
 
 
-def in_words(batch: Batch) -> list[str]:
+def _batch(pk: int) -> Batch:
+    return get_object_or_404(Batch.objects.select_related("wave"), pk=pk)
+
+
+def in_words(batch: Batch, *, with_seconds: bool) -> list[str]:
     """How much was typed, how fast, and how many errors a second person found."""
     if not batch.sheets:
         return [gettext("Noch kein Bogen eingetippt.")]
-    return [typed_words(batch), seconds_words(batch), compared_words(batch), *filter(None, [errors_words(batch)])]
+    seconds = seconds_words(batch) if with_seconds else ""
+    return [*filter(None, [typed_words(batch), seconds, compared_words(batch), errors_words(batch)])]
 
 
 def typed_words(batch: Batch) -> str:
@@ -98,10 +116,12 @@ def seconds_words(batch: Batch) -> str:
 
 
 def compared_words(batch: Batch) -> str:
-    return gettext("%(compared)d von %(all)d Bögen zweimal eingetippt.") % {
-        "compared": batch.compared_sheets,
-        "all": batch.sheets,
-    }
+    compared = ngettext(
+        "%(compared)d von %(all)d Bogen zweimal eingetippt.",
+        "%(compared)d von %(all)d Bögen zweimal eingetippt.",
+        batch.sheets,
+    )
+    return compared % {"compared": batch.compared_sheets, "all": batch.sheets}
 
 
 def errors_words(batch: Batch) -> str:
@@ -124,15 +144,16 @@ class BatchForm(forms.ModelForm):
         if "channel" in self.fields:
             self.fields["channel"].choices = [one for one in Channel.choices if one[0] != Channel.ONLINE]
         if "wave" in self.fields:
-            self.fields["wave"].queryset = Wave.objects.exclude(state=WaveState.PREPARING).newest_first()
+            self.fields["wave"].queryset = Wave.objects.taking_paper().newest_first()
 
 
 @admin.register(Batch)
-class BatchAdmin(DeskAdmin):
+class BatchAdmin(NeedsAdmin):
     form = BatchForm
     list_display = ("name", "wave", "channel", "sheets", "errors", "storage_place", "standing")
     list_display_links = None
     list_filter = ("channel", ("closed_at", admin.EmptyFieldListFilter))
+    lookups = ("channel__exact", "closed_at__isempty")
     list_select_related = ("wave",)
     search_fields = ("source", "storage_place")
     ordering = ("-number",)
@@ -140,7 +161,8 @@ class BatchAdmin(DeskAdmin):
 
     @admin.display(description=_("Stapel"), ordering="number")
     def name(self, batch):
-        return format_html('<a href="{}">{}</a>', reverse(entering.COURSE, args=[batch.pk]), batch)
+        title = gettext("Beispiel: %(name)s") % {"name": batch} if batch.is_example else batch
+        return format_html('<a href="{}">{}</a>', reverse(entering.COURSE, args=[batch.pk]), title)
 
     @admin.display(description=_("Fehlerquote"))
     def errors(self, batch):
@@ -179,6 +201,7 @@ class BatchAdmin(DeskAdmin):
 
 PAGES = (
     Page("<int:pk>/stand/", "course", course_page, "needs.view_batch", _("Stand")),
+    Page("<int:pk>/abschliessen/", "close", close_page, "needs.change_batch"),
     *entering.PAGES,
     *paper.BATCH_PAGES,
 )

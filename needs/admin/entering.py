@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from needs.actions import entering as actions
-from needs.actions.refusals import Refusal
+from needs.actions.refusals import Refusal, SecondEntryIsTooShort
 from needs.admin.desk import show
 from needs.admin.sheet_form import NewSheetForm, SheetForm
 from needs.definitions import Step
@@ -19,7 +19,7 @@ from needs.models import Batch, Channel, Kind, Language, Sheet
 from needs.words import question_text, value_words
 from offers.reference import Reference, reference
 from workshops.actions.codes import code_in_words
-from workshops.admin.desk import Page
+from workshops.admin.desk import Page, note
 
 COURSE, SHEET, CODE = "admin:needs_batch_course", "admin:needs_batch_sheet", "admin:needs_batch_code"
 
@@ -27,7 +27,7 @@ COURSE, SHEET, CODE = "admin:needs_batch_course", "admin:needs_batch_sheet", "ad
 def sheet_page(request, pk: int):
     """An empty sheet; saved it leads to the next one."""
     batch = _batch(pk)
-    if batch.closed_at:
+    if batch.closed_at and request.method != "POST":
         return _to_course(request, batch, str(actions.BatchIsClosed()))
     form = _new_form(request, batch)
     # Enter without the script presses the first button of the page: it looks, and saves nothing.
@@ -138,21 +138,40 @@ def remove_page(request, pk: int, number: int):
 def second_page(request, pk: int, number: int):
     """The same sheet of paper once more, without a look at the first entry until both differ."""
     batch, at = _batch(pk), {"batch_id": pk, "number": number, "by": request.user}
-    try:
-        sheet = actions.second_entry(**at)
-    except Refusal as refusal:
-        return _to_course(request, batch, str(refusal))
-    form = SheetForm(request.POST or None, is_again=True, **_paper(batch, sheet.provider_id))
-    right = {name.removeprefix("right-"): said for name, said in request.POST.items() if name.startswith("right-")}
+    sheet = Sheet.objects.filter(batch=batch, number=number).first()
+    form = SheetForm(request.POST or None, is_again=True, **_paper(batch, sheet and sheet.provider_id))
     title = gettext("Bogen %d noch einmal eintippen") % number
+    try:
+        actions.second_entry(**at)
+    except Refusal as refusal:
+        return _refuse_second(request, batch, form, refusal, title=title)
+    right = {name.removeprefix("right-"): said for name, said in request.POST.items() if name.startswith("right-")}
     if "check" in request.POST:
         return _show_form(request, batch, form, title=title, is_checked=form.is_valid())
-    differing = _carry_out(form, lambda: actions.compare(**at, data=form.answers, right=right, now=timezone.now()))
+    differing = _carry_out(form, lambda: _compare(request, batch, **at, data=form.answers, right=right))
     if differing is None:
         return _show_form(request, batch, form, title=title)
     if differing:
         return _show_differences(request, batch, form, differing, right)
     return _to_course(request, batch, gettext("Bogen %d verglichen.") % number, is_done=True)
+
+
+def _refuse_second(request, batch: Batch, form: SheetForm, refusal: Refusal, *, title: str):
+    """What was typed stays on the page: somebody may have closed the pile meanwhile."""
+    if not form.is_bound:
+        return _to_course(request, batch, str(refusal))
+    form.full_clean()
+    form.refuse(refusal)
+    return _show_form(request, batch, form, title=title)
+
+
+def _compare(request, batch: Batch, **typed) -> list[actions.Compared]:
+    """A try to see the first entry without typing the second stays in the history of the pile."""
+    try:
+        return actions.compare(**typed, now=timezone.now())
+    except SecondEntryIsTooShort:
+        note(request, batch, gettext("Zweite Eingabe abgewiesen: zu wenige Antworten"))
+        raise
 
 
 def _show_differences(request, batch: Batch, form: SheetForm, differing: list[actions.Compared], right: dict):

@@ -17,9 +17,10 @@ from needs.actions.refusals import (
     SheetIsIncomplete,
     SheetIsTyped,
 )
-from needs.admin.typed_answers import Choice, as_typed, choices_of, read_typed, shown_choices
+from needs.admin.typed_answers import as_typed, read_typed, shown_choices
 from needs.definitions import QUOTE_SUFFIX, YES, Asked, Data, Step
 from needs.models import Kind, Language, Part
+from needs.numbering import Choice, choices_of
 from needs.words import PLACE, heading, question_text
 from offers.reference import Reference
 
@@ -27,6 +28,9 @@ from offers.reference import Reference
 PLACES = {SheetIsTyped: "number", LetterIsNeeded: "code", LetterIsUnknown: "code", LetterWasTyped: "code"}
 # Answers whose names the browser completes.
 NAMED = {Kind.AREA: "namen-stadtteile", Kind.TOPICS: "namen-themen"}
+
+# Answers that the paper doesn't ask for, as the form named them when it was refused.
+UNASKED = "unasked"
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,46 @@ class SheetForm(forms.Form):
             self.answers[step.name] = list(typed.values)
             if typed.problem:
                 self.add_error(step.name, typed.problem)
+        if self.unasked and self.data.get(UNASKED) != self.unasked:
+            self._doubt()
+
+    @property
+    def unasked(self) -> str:
+        """The fields with an answer to a question that the answer before it doesn't lead to.
+
+        A form that says them already was saved once more, after a look at the paper.
+        """
+        return " ".join(step.name for step in self.steps if self._is_unasked(step))
+
+    def _is_unasked(self, step: Step) -> bool:
+        if not step.question.after_id or not getattr(self, "answers", {}).get(step.name):
+            return False
+        return not {*self.answers[self._earlier(step).name]} & {*step.question.after_options}
+
+    def _earlier(self, step: Step) -> Step:
+        return next(
+            other
+            for other in self.steps
+            if other.question.pk == step.question.after_id and other.subject in (None, step.subject)
+        )
+
+    def _doubt(self) -> None:
+        for name in self.unasked.split():
+            step = next(step for step in self.steps if step.name == name)
+            earlier = self._earlier(step)
+            leading = [_("„%s“") % choice.name for choice in self._leading_to(step)]
+            self.add_error(
+                earlier.name,
+                _(
+                    "%(later)s gilt nur, wenn bei %(earlier)s %(answers)s steht. Stimmt die %(earlier)s? "
+                    "Dann speichern Sie noch einmal."
+                )
+                % {
+                    "later": step.question.number,
+                    "earlier": earlier.question.number,
+                    "answers": _(" oder ").join(leading),
+                },
+            )
 
     @property
     def has_new_questions(self) -> bool:
@@ -170,7 +214,7 @@ class SheetForm(forms.Form):
             attrs |= {"list": NAMED[step.question.kind], "size": 28}
         if step.question.after_id and step.subject:
             # The script goes past it, unless one of these stands in the first field of its row.
-            attrs |= {"data-after": " ".join(self._leading_to(step))}
+            attrs |= {"data-after": " ".join(choice.number for choice in self._leading_to(step))}
         return forms.CharField(
             label=f"{step.question.number} {self._question(step)}",
             required=False,
@@ -178,10 +222,10 @@ class SheetForm(forms.Form):
             widget=forms.TextInput(attrs=attrs),
         )
 
-    def _leading_to(self, step: Step) -> list[str]:
-        """The numbers after which a question is asked."""
+    def _leading_to(self, step: Step) -> list[Choice]:
+        """The answers after which a question is asked."""
         earlier = self.choices[step.question.after_id]
-        return [choice.number for choice in earlier if choice.value in step.question.after_options]
+        return [choice for choice in earlier if choice.value in step.question.after_options]
 
     def _question(self, step: Step) -> str:
         spoken = step.question.spoken if self.is_spoken else ""

@@ -227,6 +227,7 @@ def addresses(batch, user):
         "add": reverse("admin:needs_batch_add"),
         "change": address(batch, "change"),
         "course": address(batch, "course"),
+        "close": address(batch, "close"),
         "sheet": address(batch),
         "correct": address(batch, "correct", 1),
         "remove": address(batch, "remove", 1),

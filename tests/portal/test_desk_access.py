@@ -145,6 +145,7 @@ WHO = {
     "needs_contribution_take_in": "post",
     "needs_contribution_code": NOTING,
     "needs_batch_course": TYPING | READING,
+    "needs_batch_close": TYPING,
     "needs_batch_sheet": TYPING,
     "needs_batch_paper": TYPING,
     "needs_batch_correct": "own test",

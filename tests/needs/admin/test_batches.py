@@ -68,7 +68,7 @@ def test_the_page_of_a_batch_says_how_much_how_fast_and_how_well(client, enter):
     assert said(client.get(page(batch))) == (
         "Beispiel: Nichts davon hat jemand wirklich gesagt. Herbst 2026. auf Papier. Auslage im Stadtteilbüro "
         "Das Papier liegt hier: Schrank 2 Noch kein Bogen eingetippt. Bogen eintippen Stapel abschließen "
-        "Danach ändert niemand mehr etwas an diesen Bögen. Leere Bögen für diesen Stapel drucken "
+        "Leere Bögen für diesen Stapel drucken "
         "Angaben zum Stapel ändern"
     )
     type_sheet(batch, by=user, seconds=48)
@@ -78,11 +78,12 @@ def test_the_page_of_a_batch_says_how_much_how_fast_and_how_well(client, enter):
     Batch.objects.update(compared_sheets=3, compared_answers=840, differing_answers=12)
     words = said(client.get(page(batch)))
     for part in (
-        "4 Bögen eingetippt. Im Mittel 25 Sekunden für einen Bogen. 3 von 4 Bögen zweimal eingetippt. "
+        "4 Bögen eingetippt. 3 von 4 Bögen zweimal eingetippt. "
         "12 von 840 Antworten verschieden: 1,4 Prozent. Bogen eintippen "
         "2 Bögen warten auf die zweite Eingabe. Stapel abschließen",
         "1 Bogen 1 ändern Nicht nötig 10 Bogen 10 ändern Das tippt jemand anders. "
-        "20 von jemand anderem Bogen 20 noch einmal eintippen 21 von jemand anderem Nicht nötig",
+        "20 von jemand anderem Bogen 20 noch einmal eintippen "
+        "21 von jemand anderem Freiwillig: Bogen 21 noch einmal eintippen",
     ):
         assert part in words
     batch.open_sheets.update(is_compared=True)
@@ -115,12 +116,12 @@ def test_a_batch_is_closed_and_its_paper_destroyed(client, enter):
     user = enter()
     batch = make_batch()
     type_sheet(batch, by=user)
-    response = client.post(page(batch), follow=True)
+    response = client.post(page(batch, "close"), follow=True)
     assert messages(response) == ["Stapel abgeschlossen."]
     words = said(response)
     assert "Abgeschlossen am 23. November 2026." in words
     assert ("Bogen eintippen" in words, "Bogen 1 ändern" in words) == (False, False)
-    assert messages(client.post(page(batch), follow=True)) == [
+    assert messages(client.post(page(batch, "close"), follow=True)) == [
         "Dieser Stapel ist abgeschlossen. Legen Sie für weitere Bögen einen neuen an."
     ]
     for day, problem in (
@@ -138,6 +139,34 @@ def test_a_batch_is_closed_and_its_paper_destroyed(client, enter):
     history = said(client.get(page(batch, "history")))
     assert "Stapel abgeschlossen." in history
     assert "Bogen" not in history
+
+
+def test_a_batch_is_closed_after_a_question(client, enter):
+    enter()
+    batch = make_batch()
+    type_sheet(batch)
+    asked = "Möchten Sie diesen Stapel abschließen? Danach ändert niemand mehr etwas an diesen Bögen."
+    closing = "Stapel abschließen Stapel offen lassen"
+    assert said(client.get(page(batch, "close"))) == f"{asked} {closing}"
+    type_sheet(batch, number=10)
+    type_sheet(batch, number=20)
+    assert said(client.get(page(batch, "close"))) == (
+        f"{asked} 2 Bögen warten noch auf die zweite Eingabe. "
+        f"Nach dem Abschließen ist sie nicht mehr möglich. {closing}"
+    )
+    assert page(batch, "close") in client.get(page(batch)).content.decode()
+    assert Batch.objects.open().get() == batch
+
+
+def test_paper_is_destroyed_once(client, enter):
+    enter()
+    batch = make_batch()
+    close_batch(batch_id=batch.pk, now=NOW)
+    destroy_paper(batch_id=batch.pk, on=TODAY)
+    response = client.post(page(batch), {"destroyed": "", "on": "2026-11-20"}, follow=True)
+    assert len(messages(response)) == 1
+    batch.refresh_from_db()
+    assert batch.destroyed_on == TODAY
 
 
 def test_where_the_paper_lies_can_change_until_it_is_gone(client, enter):
@@ -159,10 +188,11 @@ def test_auswertung_reads_how_well_and_changes_nothing(client, enter):
     batch = make_batch()
     type_sheet(batch)
     words = said(client.get(page(batch)))
-    assert "1 Bogen eingetippt." in words
+    assert "1 Bogen eingetippt. Im Mittel 0 Sekunden für einen Bogen. 0 von 1 Bogen zweimal eingetippt." in words
     for offered in ("Bogen eintippen", "Stapel abschließen", "Bögen in diesem Stapel", "Angaben zum Stapel ändern"):
         assert offered not in words
     assert client.post(page(batch)).status_code == 403
+    assert client.post(page(batch, "close")).status_code == 403
     assert Batch.objects.open().get() == batch
 
 

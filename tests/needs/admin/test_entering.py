@@ -128,7 +128,9 @@ def test_the_time_is_counted_from_the_opened_page(client, batch, stopped_clock):
 def test_a_mistake_is_named_at_its_field_and_everything_stays(client, batch):
     make_area(name="Bettenhausen")
     response = save(
-        client, address(batch), **{"1": "9", "3": "bet", "4": "1 2", "6b-beratung": "2 3", "13": "Mehr Bänke."}
+        client,
+        address(batch),
+        **{"1": "9", "3": "bet", "4": "1 2", "6-beratung": "2", "6b-beratung": "2 3", "13": "Mehr Bänke."},
     )
     assert wrong(response) == {
         "1": ["„9“ steht hier nicht zur Wahl. Schreiben Sie die Zahlen mit Leerzeichen dazwischen."],
@@ -375,3 +377,43 @@ def test_a_page_to_type_costs_the_same_for_one_and_three_parts_of_life(client, d
     client.get(address(batch))
     with django_assert_num_queries(8):
         client.get(address(batch))
+
+
+def test_an_answer_that_the_paper_does_not_ask_for_is_doubted_once(client, batch):
+    typed = {"1": "1", "6-beratung": "1", "6a-beratung": "1", "6b-beratung": "2"}
+    response = save(client, address(batch), **typed)
+    doubts = [
+        f"{later} gilt nur, wenn bei 6 „Da fehlt mir etwas“ steht. Stimmt die 6? Dann speichern Sie noch einmal."
+        for later in ("6a", "6b")
+    ]
+    assert wrong(response) == {"6-beratung": doubts}
+    assert begun_at(response) == ["6-beratung"]
+    hidden = '<input type="hidden" name="unasked" value="6a-beratung 6b-beratung">'
+    assert hidden in response.content.decode()
+    # What was confirmed holds for these fields and no others.
+    assert [*wrong(save(client, address(batch), unasked="6a-beratung", **typed))] == ["6-beratung"]
+    assert not Sheet.objects.exists()
+    confirmed = client.post(
+        address(batch),
+        empty(client, address(batch))
+        | {name.replace("_", "-"): said for name, said in typed.items()}
+        | {"unasked": "6a-beratung 6b-beratung"},
+    )
+    assert confirmed.status_code == 302
+    Sheet.objects.all().delete()
+    assert save(client, address(batch), **typed | {"6-beratung": "2"}).status_code == 302
+
+
+def test_what_was_typed_stays_when_the_batch_is_closed_meanwhile(client, batch):
+    type_sheet(batch, {"1": ["older_people"]}, number=10)
+    new, second = address(batch), address(batch, "second", 10)
+    fields = {page: empty(client, page) for page in (new, second)}
+    close_batch(batch_id=batch.pk, now=NOW)
+    for page in (new, second):
+        response = client.post(page, fields[page] | {"1": "1", "7": "3"})
+        refused = "Dieser Stapel ist abgeschlossen. Legen Sie für weitere Bögen einen neuen an."
+        assert wrong(response) == {"__all__": [refused]}
+        assert response.context["form"]["7"].value() == "3"
+        assert refused in said(response)
+    Sheet.objects.all().delete()
+    assert client.post(second, fields[second] | {"7": "3"}).context["form"]["7"].value() == "3"
