@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from needs.counting import IMPORTANCE, OPINION, OPINIONS, REASONS
 from needs.definitions import Asked
-from needs.models import AgeBand, Context, Kind, NoDistrict, Question, Sex
+from needs.models import AgeBand, Context, Kind, NoDistrict, Question, Repeat, Sex
 from needs.words import PLACE
 from workshops.models import StakeholderGroup
 
@@ -26,6 +27,8 @@ KEYS: dict[str, Sequence[str]] = {
     Context.AGE: AgeBand.values,
     Context.SEX: Sex.values,
 }
+# What the need is counted from, by keys: questions for each part of life, and the answers that these can't do without.
+COUNTED: dict[str, Sequence[str]] = {OPINION: OPINIONS, IMPORTANCE: (), REASONS: ()}
 # Can't be answered without options.
 CHOSEN = (Kind.SINGLE, Kind.SEVERAL, Kind.SCALE)
 
@@ -35,6 +38,7 @@ def gaps(asked: Sequence[Asked]) -> list[str]:
     found, before = [], {}
     if not {one.question.context for one in asked}.issuperset(NEEDED):
         found.append(_("Tragen Sie eine Frage nach den Gruppen und eine nach dem Stadtteil ein."))
+    found += uncounted(asked)
     for one in asked:
         question, earlier = one.question, before.get(one.question.after_id)
         wrong = (
@@ -49,6 +53,24 @@ def gaps(asked: Sequence[Asked]) -> list[str]:
             if sentence
         ]
         before[question.pk] = one
+    return found
+
+
+def uncounted(asked: Iterable[Asked]) -> list[str]:
+    """What the results would lack: they find questions and answers by their keys."""
+    found, by_key = [], {one.question.key: one for one in asked if one.question.repeat == Repeat.LIFE_AREAS}
+    for key, needed in COUNTED.items():
+        one = by_key.get(key)
+        if one is None:
+            found.append(
+                _("Tragen Sie eine Frage mit der Kennung „%(key)s“ ein, die für jeden Lebensbereich gestellt wird.")
+                % {"key": key}
+            )
+        elif lacking := [option for option in needed if option not in one.option_keys]:
+            words = {"number": one.question.number, "keys": ", ".join(lacking)}
+            found.append(
+                _("Frage %(number)s: Tragen Sie auch die Antworten mit diesen Kennungen ein: %(keys)s.") % words
+            )
     return found
 
 

@@ -36,6 +36,8 @@ GROUPS = {
 }
 # Asked for each part of life: what is said of it, and, after "Da fehlt mir etwas", how important it is and why.
 OPINION, IMPORTANCE, REASONS = "opinion", "importance", "reasons"
+# The opinions that shares are made of (methods.md section 3); whoever chose another one gave none.
+OPINIONS = ("fine", "missing", "not_needed", "dont_know")
 
 
 class Split(StrEnum):
@@ -245,7 +247,8 @@ def _tally(numbers: Mapping[tuple[str, str], Sequence[int]], side: int) -> Tally
     parts: dict[str, dict[str, int]] = {OPINION: {}, IMPORTANCE: {}, REASONS: {}}
     for (question, option), number in _without_zeros(numbers, side).items():
         parts[question][option] = number
-    return Tally(**parts[OPINION], importance=parts[IMPORTANCE], reasons=parts[REASONS])
+    opinions = {option: parts[OPINION].get(option, 0) for option in OPINIONS}
+    return Tally(**opinions, importance=parts[IMPORTANCE], reasons=parts[REASONS])
 
 
 def _without_zeros(numbers: Mapping, side: int) -> dict:

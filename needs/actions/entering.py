@@ -14,6 +14,8 @@ from needs.actions.refusals import (
     LetterIsUnknown,
     LetterWasTyped,
     PaperIsDestroyed,
+    ResultsAreOut,
+    SecondEntryIsTooShort,
     SecondPersonIsNeeded,
     SheetIsGone,
     SheetIsIncomplete,
@@ -36,9 +38,13 @@ LONGEST = {Channel.PAPER: 900, Channel.WORKSHOP: 900, Channel.PHONE: 3_600}
 
 @transaction.atomic
 def add_batch(*, wave: Wave, channel: str, source: str, storage_place: str) -> Batch:
-    """A new pile with the next number. Raises WaveIsInPreparation."""
+    """A new pile with the next number. Raises WaveIsInPreparation, ResultsAreOut."""
+    # A table that leaves at this moment is waited for.
+    wave = Wave.objects.select_for_update(of=("self",), no_key=True).get(pk=wave.pk)
     if wave.state == WaveState.PREPARING:
         raise WaveIsInPreparation
+    if wave.exported_at:
+        raise ResultsAreOut
     # The lock makes looking for the last number and taking the next one a single step.
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE needs_batch IN SHARE ROW EXCLUSIVE MODE")
@@ -181,13 +187,17 @@ def compare(*, batch_id: int, number: int, data: Data, right: Mapping[str, str],
     """Lay a second entry beside the first. Returns the pages that differ and wait for a word which is right.
 
     `right` says "first" or "second" for a page. Once it does for all that differ they are put right, the figures of
-    the batch count them, and nothing else is kept of the second entry. Raises what `second_entry` raises, and
-    SheetIsIncomplete.
+    the batch count them, and nothing else is kept of the second entry. Raises what `second_entry` raises,
+    SheetIsIncomplete and SecondEntryIsTooShort.
     """
     batch = _open_batch(batch_id)
     sheet = second_entry(batch_id=batch_id, number=number, by=by)
     pages = _lay_side_by_side(sheet, data)
     differing = [page for page in pages if page.differs]
+    typed = sum(bool(data.get(page.page)) for page in pages)
+    if differing and 2 * typed < sum(bool(page.first) for page in pages):
+        # Whoever types nothing would be shown what the other one typed.
+        raise SecondEntryIsTooShort
     if open_pages := [page for page in differing if right.get(page.page) not in ("first", "second")]:
         return open_pages
     sheet.data |= {page.page: list(page.second) for page in differing if right[page.page] == "second"}

@@ -13,7 +13,8 @@ class WaveIsNotOpen(Refusal):
 
 class LetterIsUsed(Refusal):
     sentence = _(
-        "Mit diesem Code hat schon jemand geantwortet. Er gilt nur einmal. Rufen Sie uns an, wenn Sie das nicht waren."
+        "Mit diesem Code ist schon ein Bogen abgeschickt. Waren Sie das? Dann lesen Sie Ihre Antworten mit dem neuen "
+        "Code von Ihrem Zettel. War es jemand anderes? Rufen Sie uns an."
     )
 
 
@@ -164,6 +165,19 @@ class WaveIsInPreparation(Refusal):
     sentence = _("Diese Befragung ist noch nicht geöffnet. Öffnen Sie sie zuerst, dann tippen Sie Bögen ein.")
 
 
+class ResultsAreOut(Refusal):
+    sentence = _(
+        "Die Ergebnisse dieser Befragung sind schon ausgegeben. Mit einem Bogen mehr verrieten sie, was darauf steht."
+    )
+
+
+class NumbersCanStillChange(Refusal):
+    sentence = _(
+        "Ausgegeben wird erst, wenn die Befragung beendet ist, alle Stapel abgeschlossen und alle Bögen gezählt sind. "
+        "Sonst verrieten zwei Ausgaben nacheinander, was einzelne geantwortet haben."
+    )
+
+
 class BatchIsClosed(Refusal):
     sentence = _("Dieser Stapel ist abgeschlossen. Legen Sie für weitere Bögen einen neuen an.")
 
@@ -199,6 +213,12 @@ class SheetWasCompared(Refusal):
 
 class SecondPersonIsNeeded(Refusal):
     sentence = _("Das zweite Mal tippt jemand anders. Diesen Bogen haben Sie selbst eingetippt.")
+
+
+class SecondEntryIsTooShort(Refusal):
+    sentence = _(
+        "Das sind viel weniger Antworten als beim ersten Mal. Tippen Sie alles ab, was auf dem Papier angekreuzt ist."
+    )
 
 
 class LetterIsNeeded(Refusal):

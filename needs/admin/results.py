@@ -1,34 +1,34 @@
-"""Results at the desk: live tables for planning, and the table that may leave."""
+"""Results at the desk: live tables for who reads every answer, for everybody else what may leave."""
 
-import csv
-import io
-import zipfile
+from collections.abc import Mapping
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from needs.actions.refusals import NumbersCanStillChange
+from needs.actions.results import fix_numbers
 from needs.admin.desk import address_of, show
-from needs.admin.results_in_words import (
-    GROUP_NAMES,
-    detail,
-    option_texts,
-    overview,
-    remarks,
-    who_answered,
-)
-from needs.counting import OLDER, About, Place, Split, count_opinions, count_people
-from needs.disclosure import SHOWN_GROUPS, fewest_for_planners, fewest_in_public, lines
-from needs.models import PlanningArea, Sheet, Wave, WaveState
+from needs.admin.results_in_words import GROUP_NAMES, detail, option_texts, overview, remarks, who_answered
+from needs.admin.results_told import export, lines_of, told_detail, told_overview
+from needs.counting import OLDER, Place, Split, count_opinions, count_people
+from needs.disclosure import SHOWN_GROUPS, fewest_for_planners, fewest_in_public
+from needs.models import PlanningArea, Wave, WaveState
 from offers.models import Area, Level, TopicGroup
 from workshops.admin.desk import Page, note
 
 READS = "needs.view_wave"
+# Whoever may read each answer may see each number: nobody else sees more than what may leave.
+READS_ANSWERS = "needs.view_submission"
+# The first table that leaves ends the typing of paper.
+FIXES = "needs.change_wave"
 WHOLE_CITY = "stadt"
 # What can be chosen besides planning areas and districts.
 PLACES = {
@@ -37,30 +37,10 @@ PLACES = {
     "landkreis": (_("Gemeinden im Landkreis"), Place.COUNTY),
     "ohne-angabe": (_("ohne Angabe eines Stadtteils"), Place.UNKNOWN),
 }
-HEADINGS = {
-    "befragung": _("Name der Befragung; bei erfundenen Antworten steht „Beispiel“ davor."),
-    "gefragt_wurde": _("Wie Menschen zu der Befragung kamen. Zahlen verschiedener Wege werden nie zusammengezählt."),
-    "lebensbereich": _("Einer der zwölf Lebensbereiche."),
-    "planungsraum": _("Einer der Planungsräume, die vor der ersten Befragung festgelegt wurden."),
-    "gruppe": _("Ältere Menschen nach dem Alter, sonst nach eigener Angabe; wer mehreres ist, zählt mehrfach."),
-    "kennzahl": _(
-        "Da fehlt mir etwas: Anteil an allen mit einer Meinung. Weiß ich nicht: Anteil an allen, die geantwortet "
-        "haben. Wichtigkeit und Grund: Anteil an denen, die sagen, dass etwas fehlt."
-    ),
-    "antworten": _("Wie viele Antworten dahinter stehen, in Stufen. Unter 10 steht keine Zahl."),
-    "anteil": _(
-        "Unter 30 Antworten in Worten: wenige (weniger als ein Drittel), etwa die Hälfte, die meisten (mehr als zwei "
-        "Drittel). Ab 30 auf 5 Prozentpunkte gerundet, ab 100 auf ganze."
-    ),
-    "anteil_ohne_auffaellige": _(
-        "Dasselbe ohne Bögen, die in großer Zahl und gleich innerhalb einer Stunde kamen. Wären es nur einige wenige, "
-        "steht hier nichts."
-    ),
-}
 
 
 class ChoiceForm(forms.Form):
-    """What the page shows; what doesn't exist counts as not chosen."""
+    """What the page shows; what doesn't exist counts as not chosen. `places`: name, key and split by what is sent."""
 
     raum = forms.ChoiceField(label=_("Wo"), required=False)
     gruppe = forms.ChoiceField(label=_("Gruppe für die untere Tabelle"), required=False)
@@ -71,14 +51,11 @@ class ChoiceForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data, *, others: dict[str, Wave], planning_areas, districts):
-        self.places = {key: (str(name), place, Split.PLANNING_AREAS) for key, (name, place) in PLACES.items()}
-        self.places |= {f"raum-{row.pk}": (row.name, row.pk, Split.PLANNING_AREAS) for row in planning_areas}
-        self.places |= {row.slug: (row.name, row.pk, Split.DISTRICTS) for row in districts}
-        super().__init__({"raum": WHOLE_CITY, "gruppe": OLDER} | data.dict() | {"auch": data.getlist("auch")})
-        self.others = others
-        self.fields["raum"].choices = [(key, name) for key, (name, _place, _split) in self.places.items()]
-        self.fields["gruppe"].choices = list(GROUP_NAMES.items())
+    def __init__(self, data, *, places: Mapping[str, tuple], groups: Mapping[str, str], others: Mapping[str, Wave]):
+        self.places, self.others = places, others
+        super().__init__({"raum": "", "gruppe": OLDER} | data.dict() | {"auch": data.getlist("auch")})
+        self.fields["raum"].choices = [(key, name) for key, (name, _place, _split) in places.items()]
+        self.fields["gruppe"].choices = list(groups.items())
         self.fields["auch"].choices = [(key, wave.name) for key, wave in others.items()]
         if not others:
             del self.fields["auch"]
@@ -86,38 +63,78 @@ class ChoiceForm(forms.Form):
     def chosen(self) -> tuple[list[Wave], tuple, str]:
         self.full_clean()
         waves = [self.others[key] for key in self.cleaned_data.get("auch", ())]
-        place = self.places[self.cleaned_data.get("raum") or WHOLE_CITY]
+        place = self.places[self.cleaned_data.get("raum") or next(iter(self.places))]
         return waves, place, self.cleaned_data.get("gruppe") or OLDER
 
 
 def results_page(request, pk: int):
-    """Live numbers of one wave, or of several of the same kind."""
     wave = get_object_or_404(Wave.objects.select_related("thresholds"), pk=pk)
-    planning_areas = list(PlanningArea.objects.in_order())
-    form = ChoiceForm(
-        request.GET,
-        others=_others(wave),
-        planning_areas=planning_areas,
-        districts=Area.objects.filter(level=Level.DISTRICT).by_name(),
-    )
+    page = _live_page if request.user.has_perm(READS_ANSWERS) else _told_page
+    return page(request, wave, list(PlanningArea.objects.in_order()), list(TopicGroup.objects.in_order()))
+
+
+def _live_page(request, wave: Wave, planning_areas: list[PlanningArea], topic_groups: list[TopicGroup]):
+    """Live numbers of one wave, or of several of the same kind."""
+    form = ChoiceForm(request.GET, places=_places(planning_areas), groups=GROUP_NAMES, others=_others(wave))
     others, (place_name, place, split), group = form.chosen()
     waves = [wave, *others]
     fewest = fewest_for_planners(waves)
     counted, people = count_opinions(waves, split=split), count_people(waves)
-    topic_groups = list(TopicGroup.objects.in_order())
+    tables = (
+        overview(counted, topic_groups, place=place, place_name=place_name, fewest=fewest),
+        detail(counted, topic_groups, option_texts(waves), (place, place_name, group), fewest=fewest),
+        who_answered(people, planning_areas, fewest=fewest_in_public(waves)),
+    )
+    found = remarks(waves, counted, people, place=place, fewest=fewest)
+    return _show(request, wave, form=form, waves=waves, remarks=found, tables=tables, is_live=True)
+
+
+def _told_page(request, wave: Wave, planning_areas: list[PlanningArea], topic_groups: list[TopicGroup]):
+    """What the table that leaves says; nothing before it has left, as long as a number can still change."""
+    if wave.exported_at is None or not planning_areas:
+        return _show(request, wave)
+    groups = {group: GROUP_NAMES[group] for group in SHOWN_GROUPS}
+    form = ChoiceForm(request.GET, places=_own_places(planning_areas), groups=groups, others={})
+    _none, (place_name, place, _split), group = form.chosen()
+    told = lines_of(wave, [row.pk for row in topic_groups], [place])
+    tables = (
+        told_overview(told, topic_groups, place_name=place_name),
+        told_detail(told, topic_groups, place_name=place_name, group=group),
+    )
+    return _show(request, wave, form=form, tables=tables)
+
+
+def _show(request, wave: Wave, **context):
+    given = {
+        "waves": [wave],
+        "remarks": [f"{capfirst(wave.frame_words)}."],
+        "tables": (),
+        "is_live": False,
+        "form": None,
+    }
     return show(
         request,
         "needs/results.html",
         title=_("Ergebnisse"),
         row=wave,
-        form=form,
-        waves=waves,
-        remarks=remarks(waves, counted, people, place=place, fewest=fewest),
-        overview=overview(counted, topic_groups, place=place, place_name=place_name, fewest=fewest),
-        detail=detail(counted, topic_groups, option_texts(waves), (place, place_name, group), fewest=fewest),
-        who=who_answered(people, planning_areas, fewest=fewest_in_public(waves)),
-        can_be_exported=wave.state == WaveState.CLOSED,
+        is_closed=wave.state == WaveState.CLOSED,
+        can_be_exported=wave.state == WaveState.CLOSED and _may_export(request.user, wave),
+        **given | context,
     )
+
+
+def _may_export(user, wave: Wave) -> bool:
+    return wave.exported_at is not None or user.has_perm(FIXES)
+
+
+def _places(planning_areas: list[PlanningArea]) -> dict[str, tuple]:
+    city = {key: (str(name), place, Split.PLANNING_AREAS) for key, (name, place) in PLACES.items()}
+    districts = Area.objects.filter(level=Level.DISTRICT).by_name()
+    return city | _own_places(planning_areas) | {row.slug: (row.name, row.pk, Split.DISTRICTS) for row in districts}
+
+
+def _own_places(planning_areas: list[PlanningArea]) -> dict[str, tuple]:
+    return {f"raum-{row.pk}": (row.name, row.pk, Split.PLANNING_AREAS) for row in planning_areas}
 
 
 def _others(wave: Wave) -> dict[str, Wave]:
@@ -130,66 +147,19 @@ def _others(wave: Wave) -> dict[str, Wave]:
 @require_POST
 def export_page(request, pk: int):
     """The table that leaves, of one wave that has ended; with a line in its history."""
-    wave = get_object_or_404(Wave.objects.select_related("thresholds"), pk=pk)
-    if wave.state != WaveState.CLOSED or Sheet.objects.sent().filter(wave=wave).exists():
-        messages.error(
-            request,
-            gettext(
-                "Ausgegeben wird erst, wenn die Befragung beendet ist und alle Bögen gezählt sind. Sonst verrieten "
-                "zwei Ausgaben nacheinander, was einzelne geantwortet haben."
-            ),
-        )
+    wave = get_object_or_404(Wave, pk=pk)
+    if not _may_export(request.user, wave):
+        raise PermissionDenied
+    try:
+        wave = fix_numbers(wave_id=pk, now=timezone.now())
+    except NumbersCanStillChange as refusal:
+        messages.error(request, str(refusal))
         return redirect(address_of(wave, "results"))
     content = export(wave)
     note(request, wave, gettext("Ergebnisse als Tabelle ausgegeben"))
-    name = f"ergebnisse-{wave.pk}-{timezone.localdate().isoformat()}.zip"
-    return HttpResponse(
-        content,
-        content_type="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def export(wave: Wave) -> bytes:
-    """Two tables in one file: the numbers, and what each column means. By the rules for the public, for everybody."""
-    topic_groups = {row.pk: row.plain_name for row in TopicGroup.objects.in_order()}
-    planning_areas = {row.pk: row.name for row in PlanningArea.objects.in_order()}
-    about = [
-        About(topic_group, place, group)
-        for topic_group in topic_groups
-        for place in planning_areas
-        for group in SHOWN_GROUPS
-    ]
-    name = gettext("Beispiel: %(wave)s") % {"wave": wave} if wave.is_example else wave.name
-    told = lines(count_opinions([wave]), about=about, options=option_texts([wave]), fewest=fewest_in_public([wave]))
-    rows = [
-        (
-            name,
-            wave.frame_words,
-            topic_groups[line.about.topic_group],
-            planning_areas[line.about.place],
-            GROUP_NAMES[line.about.group],
-            *line[1:],
-        )
-        for line in told
-    ]
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
-        files.writestr("ergebnisse.csv", _table([HEADINGS, *rows]))
-        files.writestr("erklaerung.csv", _table([("spalte", "bedeutung"), *HEADINGS.items()]))
-    return packed.getvalue()
-
-
-def _table(rows) -> str:
-    """As spreadsheets here open it: semicolons, and a mark that it is UTF-8."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows([_no_formula(str(value)) for value in row] for row in rows)
-    return f"\ufeff{text.getvalue()}"
-
-
-def _no_formula(text: str) -> str:
-    """A spreadsheet would carry out what begins like this."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    name = f"ergebnisse-{pk}-{timezone.localdate().isoformat()}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/zip", headers=headers)
 
 
 PAGES = (

@@ -129,6 +129,11 @@ class Thresholds(models.Model):
                     "Öffentlich sind mindestens 10, für die Planung mindestens 5 Antworten nötig."
                 ),
             ),
+            models.CheckConstraint(
+                name="thresholds_flag_equal_forms_only",
+                condition=Q(equal_answers__gte=2),
+                violation_error_message=_("Gleiche Bögen sind mindestens zwei."),
+            ),
             models.CheckConstraint(name="thresholds_give_a_reason", condition=~Q(reason="") & ~Q(role="")),
         ]
 
@@ -158,8 +163,13 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         return self.filter(frame=Frame.OPEN)
 
     def of_workshop(self, slug: str):
-        """For those who come to a workshop; each has one wave at most that runs."""
-        return self.filter(frame=Frame.WORKSHOP, workshop__slug=slug).select_related("workshop")
+        """For those who come to a workshop whose page is public; each has one wave at most that runs."""
+        workshops = Workshop.objects.public().filter(slug=slug)
+        return self.filter(frame=Frame.WORKSHOP, workshop__in=workshops).select_related("workshop")
+
+    def taking_paper(self):
+        """What came in time can still be typed in: no table has left yet."""
+        return self.opened().filter(exported_at=None)
 
     def real(self):
         return self.filter(is_example=False)
@@ -206,6 +216,7 @@ class Wave(models.Model):
     state = models.CharField(_("Stand"), max_length=20, choices=WaveState.choices, default=WaveState.PREPARING)
     opened_at = models.DateTimeField(_("geöffnet am"), null=True, blank=True)
     closed_at = models.DateTimeField(_("beendet am"), null=True, blank=True)
+    exported_at = models.DateTimeField(_("Ergebnisse ausgegeben am"), null=True, blank=True, editable=False)
     thresholds = models.ForeignKey(
         Thresholds, verbose_name=_("Schwellenwerte"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -240,6 +251,9 @@ class Wave(models.Model):
             models.CheckConstraint(
                 name="wave_that_closed_says_when",
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="wave_that_gave_out_results_is_closed", condition=Q(exported_at__isnull=True) | Q(state="closed")
             ),
             models.UniqueConstraint(
                 name="one_running_wave_at_a_workshop",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from needs.actions.questionnaires import new_version
+from needs.actions.questionnaires import load_first_questionnaire, new_version
 from needs.counting import (
     EVERYBODY,
     OLDER,
@@ -25,7 +25,7 @@ from needs.counting import (
     count_people,
 )
 from needs.intervals import jeffreys
-from needs.models import OLDER_BANDS, Frame, Submission
+from needs.models import OLDER_BANDS, Frame, Option, Submission
 from offers.models import Topic, TopicGroup
 from tests.factories import NOW, make_area, make_municipality, make_provider
 from tests.needs_factories import make_planning_area, make_wave
@@ -133,6 +133,17 @@ def test_a_form_counts_in_each_of_its_groups_and_once_in_the_city():
     found = {about.group: cell.everything for about, cell in count_opinions([wave]).items()}
     one = Tally(missing=1)
     assert found == dict.fromkeys([OLDER, "75_84", "relatives", "volunteers", EVERYBODY], one)
+
+
+def test_an_opinion_that_says_nothing_is_left_out():
+    """A questionnaire may offer more than the four that are counted."""
+    draft = load_first_questionnaire(now=NOW)
+    Option.objects.create(question=draft.questions.get(key="opinion"), key="not_said", text="Keine Angabe", position=90)
+    wave = make_wave(questionnaire=draft)
+    for opinion in ("fine", "not_said", "not_said"):
+        make_submission(wave, answers={"beratung": {"opinion": [opinion]}})
+    cell = count_opinions([wave])[About(life_areas()["beratung"], Place.UNKNOWN, EVERYBODY)]
+    assert cell.everything == Tally(fine=1)
 
 
 def test_flagged_forms_are_counted_and_can_be_left_out():

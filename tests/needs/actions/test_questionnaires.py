@@ -6,6 +6,8 @@ from threading import Barrier
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from needs.actions.planning import add_thresholds, assign_districts, propose_thresholds
 from needs.actions.questionnaires import load_first_questionnaire, move_question, new_version, set_condition
@@ -104,7 +106,6 @@ def test_frozen_questions_neither_move_nor_change_their_condition(frozen):
         ("6", {"text": "Wie ist das?"}, "Schreiben Sie {worum} an die Stelle"),
         ("4", {"context": "sex"}, "Bei dieser Angabe gibt es die Kennung „under_60“ nicht."),
         ("6a", {"position": 55}, "Sie richtet sich nach einer Frage, die erst danach kommt. Verschieben Sie sie."),
-        ("6a", {"repeat": "", "text": "Wie wichtig?", "text_en": ""}, "Nach der Frage 6 kann sie nicht kommen."),
         ("6a", {"after_options": ["unknown"]}, "Zur Frage 6 fehlt eine Antwort, nach der sie kommt."),
     ],
 )
@@ -114,6 +115,30 @@ def test_a_gap_names_its_question(draft, number, fields, gap):
     draft.questions.filter(number=number).update(**fields)
     [found] = gaps(load_definition(draft.pk).asked)
     assert found.startswith(f"Frage {number}: {gap}")
+
+
+def test_what_is_asked_once_can_not_come_after_what_is_asked_for_each_part_of_life(draft):
+    draft.questions.filter(number="6a").update(repeat="", text="Wie wichtig?", text_en="")
+    assert gaps(load_definition(draft.pk).asked) == [
+        "Tragen Sie eine Frage mit der Kennung „importance“ ein, die für jeden Lebensbereich gestellt wird.",
+        "Frage 6a: Nach der Frage 6 kann sie nicht kommen. Ändern Sie die Bedingung.",
+    ]
+
+
+@pytest.mark.parametrize("key", ["opinion", "importance", "reasons"])
+def test_what_the_need_is_counted_from_has_to_be_asked(draft, key):
+    draft.questions.filter(key=key).update(key="anders")
+    assert gaps(load_definition(draft.pk).asked) == [
+        f"Tragen Sie eine Frage mit der Kennung „{key}“ ein, die für jeden Lebensbereich gestellt wird."
+    ]
+
+
+def test_the_four_opinions_have_to_be_there(draft):
+    opinion = draft.questions.get(key="opinion")
+    opinion.options.filter(key__in=["fine", "dont_know"]).update(key=Concat(Value("x_"), "key"))
+    assert gaps(load_definition(draft.pk).asked) == [
+        "Frage 6: Tragen Sie auch die Antworten mit diesen Kennungen ein: fine, dont_know."
+    ]
 
 
 def test_a_question_without_answers_and_free_text_with_some_are_gaps(draft):

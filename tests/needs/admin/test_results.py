@@ -1,19 +1,32 @@
-"""Results at the desk: live for planning, rough for everybody else, and each as a sentence where there is no number."""
+"""Results at the desk: live for who reads every answer, rough for everybody else, sentences instead of few."""
 
 import csv
 import io
 import zipfile
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from needs.actions.entering import close_batch
 from needs.actions.questionnaires import load_first_questionnaire
+from needs.actions.refusals import BatchIsClosed, ResultsAreOut
+from needs.actions.urn import empty_urn
 from needs.actions.waves import close_wave
-from needs.models import Frame
+from needs.admin.results_in_words import GROUP_NAMES
+from needs.disclosure import SHOWN_GROUPS
+from needs.models import Frame, PlanningArea, PlanningAreaMember, Wave
 from tests.factories import NOW, make_area
-from tests.needs_factories import make_planning_area, make_sheet, make_wave, send_sheet
+from tests.needs_factories import (
+    make_batch,
+    make_planning_area,
+    make_sheet,
+    make_wave,
+    send_sheet,
+    type_sheet,
+)
 from tests.reading import text
 from tests.submissions import make_submission
 
@@ -33,7 +46,7 @@ def said(response):
 
 def cells(response, table, row="Beratung"):
     """What the row of a table says, by its columns."""
-    table = response.context[table]
+    table = response.context["tables"][("overview", "detail", "who").index(table)]
     shown = [cell.everything + (f" / {cell.unflagged}" if cell.unflagged else "") for cell in table.rows[row]]
     return dict(zip(table.columns[1:], shown, strict=True))
 
@@ -44,8 +57,18 @@ def make_many(wave, number, answers, **fields):
 
 
 @pytest.fixture
-def wave(planner):
+def wave(signed_in):
+    """Looked at by somebody who reads every answer."""
+    signed_in("Auswertung")
     return make_wave(name="Aufruf 2026")
+
+
+@pytest.fixture
+def ended(planner):
+    """Looked at by planning, with two planning areas; add answers as you like."""
+    wave = make_wave(name="Aufruf 2026")
+    close_wave(wave_id=wave.pk, now=NOW)
+    return wave
 
 
 def test_the_older_people_stand_first_with_all_groups_beside_them(client, wave):
@@ -63,7 +86,7 @@ def test_the_older_people_stand_first_with_all_groups_beside_them(client, wave):
         "ehrenamtliche Person": "weniger als 5 Antworten",
         "Verwaltung oder Politik": "keine Antworten",
     }
-    assert list(response.context["overview"].rows) == ["Beratung", "Hilfe zu Hause"]
+    assert list(response.context["tables"][0].rows) == ["Beratung", "Hilfe zu Hause"]
     assert "Streuung innerhalb der Antworten, keine repräsentative Stichprobe." in said(response)
 
 
@@ -80,7 +103,7 @@ def test_what_stands_behind_a_group(client, wave):
         "Woran es liegt": "von 8: Voll oder lange Wartezeit 8; Zu weit weg 8",
     }
     response = client.get(page(wave, query="?gruppe=65_74"))
-    assert response.context["detail"].heading == "Was dahinter steht: 65 bis 74, ganze Stadt"
+    assert response.context["tables"][1].heading == "Was dahinter steht: 65 bis 74, ganze Stadt"
     assert {*cells(response, "detail").values()} == {"keine Antworten"}
 
 
@@ -139,7 +162,7 @@ def test_places_to_look_at(client, wave):
     found = {}
     for place in ("", f"raum-{planning_area.pk}", "erfenbach", "nur-stadt", "gibt-es-nicht"):
         response = client.get(page(wave, query=f"?raum={place}"))
-        found[response.context["overview"].heading] = cells(response, "overview")["Seniorenbeirat"]
+        found[response.context["tables"][0].heading] = cells(response, "overview")["Seniorenbeirat"]
     assert found == {
         "Wer sagt, dass etwas fehlt: ganze Stadt": "31 %, 5 von 16",
         "Wer sagt, dass etwas fehlt: Norden": "50 %, 5 von 10",
@@ -186,8 +209,9 @@ def test_a_wave_alone_offers_no_other(client, wave):
     assert "auch" not in client.get(page(wave)).context["form"].fields
 
 
-def test_examples_are_marked(client, planner):
+def test_examples_are_marked(client, signed_in):
     example = make_wave(name="Probe", is_example=True)
+    signed_in("Auswertung")
     assert "Beispiel: Nichts davon hat jemand wirklich gesagt." in said(client.get(page(example)))
 
 
@@ -260,31 +284,164 @@ def test_the_table_that_leaves_keeps_the_rules_for_the_public(client, planner):
     assert "ganze Stadt" not in {row["planungsraum"] for row in rows}
 
 
-def test_every_export_is_logged(client, planner, wave):
-    close_wave(wave_id=wave.pk, now=NOW)
-    assert exported(client.post(page(wave, "results_export")))[0][0]["befragung"] == "Aufruf 2026"
+def test_every_export_is_logged(client, planner, ended):
+    assert exported(client.post(page(ended, "results_export")))[0][0]["befragung"] == "Aufruf 2026"
     entry = LogEntry.objects.get()
     assert (entry.user, entry.object_id, entry.change_message) == (
         planner,
-        str(wave.pk),
+        str(ended.pk),
         "Ergebnisse als Tabelle ausgegeben",
     )
 
 
-@pytest.mark.parametrize("closed", [False, True])
-def test_nothing_leaves_while_answers_can_still_come(client, wave, closed):
-    """Not while the wave runs, and not while sent forms lie in the urn."""
-    if closed:
+CAN_CHANGE = (
+    "Ausgegeben wird erst, wenn die Befragung beendet ist, alle Stapel abgeschlossen und alle Bögen gezählt sind. "
+    "Sonst verrieten zwei Ausgaben nacheinander, was einzelne geantwortet haben."
+)
+
+
+@pytest.mark.parametrize("case", ["running", "sent", "typed", "begun"])
+def test_nothing_leaves_while_answers_can_still_come(client, planner, case):
+    """Not while the wave runs, while sent forms lie in the urn, while paper is typed or a pile begun."""
+    wave = make_wave()
+    if case == "sent":
         send_sheet(make_sheet(wave))
-        close_wave(wave_id=wave.pk, now=NOW)
-    else:
+    if case in ("typed", "begun"):
+        batch = make_batch(wave)
+    if case == "typed":
+        type_sheet(batch)
+        close_batch(batch_id=batch.pk, now=NOW)
+    if case == "running":
         assert "Es gibt sie, wenn die Befragung beendet ist." in said(client.get(page(wave)))
+    else:
+        close_wave(wave_id=wave.pk, now=NOW)
     response = client.post(page(wave, "results_export"), follow=True)
-    assert [str(message) for message in response.context["messages"]] == [
-        "Ausgegeben wird erst, wenn die Befragung beendet ist und alle Bögen gezählt sind. Sonst verrieten zwei "
-        "Ausgaben nacheinander, was einzelne geantwortet haben."
-    ]
+    assert [str(message) for message in response.context["messages"]] == [CAN_CHANGE]
     assert not LogEntry.objects.filter(change_message__contains="ausgegeben").exists()
+    wave.refresh_from_db()
+    assert wave.exported_at is None
+
+
+def test_after_the_first_table_nothing_is_added(client, ended):
+    """Otherwise the next table tells what the one form says that was typed in between."""
+    batch = make_batch(ended)
+    type_sheet(batch)
+    close_batch(batch_id=batch.pk, now=NOW)
+    empty_urn(now=NOW)
+    first = exported(client.post(page(ended, "results_export")))
+    ended.refresh_from_db()
+    assert ended.exported_at == NOW
+    with pytest.raises(ResultsAreOut, match="Die Ergebnisse dieser Befragung sind schon ausgegeben."):
+        make_batch(ended)
+    with pytest.raises(BatchIsClosed):
+        type_sheet(batch)
+    assert not Wave.objects.taking_paper().exists()
+    assert exported(client.post(page(ended, "results_export"))) == first
+    ended.refresh_from_db()
+    assert ended.exported_at == NOW
+
+
+def test_the_first_table_is_for_planning_to_give_out(client, ended, signed_in):
+    for role in ("Seniorenbeirat", "Auswertung"):
+        signed_in(role)
+        assert "wenn die Planung sie zum ersten Mal gespeichert hat." in said(client.get(page(ended)))
+        assert client.post(page(ended, "results_export")).status_code == 403
+    signed_in("Planung")
+    assert "Nach der ersten Ausgabe kann nichts mehr eingetippt werden." in said(client.get(page(ended)))
+    client.post(page(ended, "results_export"))
+    signed_in("Seniorenbeirat")
+    shown = said(client.get(page(ended)))
+    assert "Tabelle speichern" in shown
+    assert "Nach der ersten Ausgabe" not in shown
+    assert client.post(page(ended, "results_export")).headers["Content-Type"] == "application/zip"
+
+
+@pytest.mark.parametrize("role", ["Planung", "Seniorenbeirat"])
+def test_before_the_first_table_nobody_else_sees_a_number(client, signed_in, role):
+    """Not the sizes of groups either, nor that only one has answered."""
+    signed_in(role)
+    wave = make_wave(name="Aufruf 2026")
+    make_many(wave, 41, MISSING, roles=["council"])
+    for step in (None, close_wave):
+        if step:
+            step(wave_id=wave.pk, now=NOW)
+        response = client.get(page(wave, query="?raum=nur-stadt&gruppe=council"))
+        assert (response.context["form"], response.context["tables"]) == (None, ())
+        assert response.context["remarks"] == ["Offener Aufruf, keine repräsentative Stichprobe."]
+        assert "Zahlen stehen hier, sobald die Planung die Tabelle zum ersten Mal gespeichert hat." in said(response)
+
+
+@pytest.mark.parametrize("role", ["Planung", "Seniorenbeirat"])
+def test_everybody_else_sees_what_the_table_that_leaves_says(client, ended, signed_in, role):
+    north, south = PlanningArea.objects.in_order().first(), make_planning_area(make_area(name="Süd"), name="Süden")
+    there = {"no_district": "", "area": north.areas.get()}
+    make_many(ended, 24, MISSING, age_band="75_84", **there)
+    make_many(ended, 9, FINE, age_band="75_84", roles=["council"], **there)
+    make_many(ended, 30, FINE, age_band="75_84", is_flagged=True, roles=["churches"], **there)
+    make_many(ended, 20, FINE, age_band="65_74", roles=["churches"], **there)
+    make_many(ended, 5, FINE, age_band="65_74", is_flagged=True, roles=["relatives"], **there)
+    make_many(ended, 10, FINE, age_band="65_74", roles=["relatives"], **there)
+    rows = exported(client.post(page(ended, "results_export")))[0]
+    signed_in(role)
+    response = client.get(page(ended))
+    assert {name for name, _label in response.context["form"].fields["raum"].choices} == {
+        f"raum-{north.pk}",
+        f"raum-{south.pk}",
+    }
+    assert list(response.context["form"].fields) == ["raum", "gruppe"]
+    assert len(response.context["tables"]) == 2
+    few = "zu wenige Antworten"
+    assert cells(response, "overview") == {
+        "ältere Menschen ab 65": "25 % (30 bis 99 Antworten) / 40 %",
+        "Angehörige oder pflegende Person": f"wenige (10 bis 29 Antworten) / {few}",
+        "Seniorenbeirat": few,
+        "Anbieter": few,
+        "Kirche oder Religionsgemeinschaft": "unter 5 % (30 bis 99 Antworten) / wenige",
+        "ehrenamtliche Person": few,
+        "Verwaltung oder Politik": few,
+    }
+    assert cells(response, "detail", "Grund: Zu weit weg") == {
+        "Beratung": "die meisten (10 bis 29 Antworten)",
+        "Hilfe zu Hause": few,
+    }
+    # Whatever can be chosen, each cell is a line of the table that leaves.
+    told = {(row["planungsraum"], row["gruppe"], row["lebensbereich"], row["kennzahl"]): row for row in rows}
+    for place, group in product((north, south), SHOWN_GROUPS):
+        response = client.get(page(ended, query=f"?raum=raum-{place.pk}&gruppe={group}"))
+        for measure in response.context["tables"][1].rows:
+            for life_area, words in cells(response, "detail", measure).items():
+                row = told[place.name, GROUP_NAMES[group], life_area, measure]
+                assert words.split(" / ")[0] in (row["anteil"], f"{row['anteil']} ({row['antworten']} Antworten)")
+                assert words.split(" / ")[-1] in (words, row["anteil_ohne_auffaellige"])
+
+
+@pytest.mark.parametrize("query", ["raum=stadt", "raum=betzenberg", "gruppe=older_people", "gruppe=75_84"])
+def test_nobody_else_chooses_what_could_be_taken_away_from_another_number(client, ended, query):
+    make_many(ended, 40, MISSING, age_band="75_84")
+    client.post(page(ended, "results_export"))
+    response = client.get(page(ended, query=f"?{query}"))
+    usual = client.get(page(ended))
+    assert [table.rows for table in response.context["tables"]] == [table.rows for table in usual.context["tables"]]
+
+
+def test_without_planning_areas_nobody_else_sees_a_number(client, ended):
+    client.post(page(ended, "results_export"))
+    PlanningAreaMember.objects.all().delete()
+    PlanningArea.objects.all().delete()
+    assert client.get(page(ended)).context["tables"] == ()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_everybody_else_sees_costs_the_same_for_one_and_for_three(
+    client, ended, number, django_assert_num_queries
+):
+    for each in range(number - 1):
+        make_planning_area(make_area(name=f"Stadtteil {each}"))
+    make_many(ended, number, MISSING, area=PlanningArea.objects.in_order().last().areas.get(), no_district="")
+    client.post(page(ended, "results_export"))
+    client.get(page(ended))
+    with django_assert_num_queries(12):
+        client.get(page(ended))
 
 
 def test_the_table_does_not_leave_by_a_link(client, wave):
