@@ -1,6 +1,6 @@
 """What was typed on a page: what of it counts, and what has to be put right, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,8 +11,9 @@ from needs.models import Kind
 from offers.models import Level
 from offers.reference import Reference
 
-# More than anybody means; no sheet becomes a heap of text.
-LONGEST_KEPT, MOST_KEPT = 4_000, 60
+# A page may hold so many characters and choices: a text to be cut stays whole, and all topics may be ticked. What is
+# more is refused aloud, so that no sheet becomes a heap of text.
+LONGEST_KEPT, MOST_KEPT = 20_000, 200
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,13 @@ class Reading:
         return bool(self.values) and not self.problem
 
 
-def typed(step: Step, values: Iterable[str]) -> list[str]:
-    """What is kept of what was sent: everything, cut only where it is beyond any answer."""
-    return [value.replace("\0", "")[:LONGEST_KEPT] for value in values if value][:MOST_KEPT]
+def typed(values: Iterable[str]) -> list[str]:
+    """What is kept of what was sent: everything once."""
+    return [value.replace("\0", "") for value in dict.fromkeys(values) if value]
+
+
+def can_be_kept(values: Sequence[str]) -> bool:
+    return len(values) <= MOST_KEPT and sum(map(len, values)) <= LONGEST_KEPT
 
 
 def read(step: Step, data: Data, reference: Reference) -> Reading:
@@ -40,7 +45,7 @@ def read(step: Step, data: Data, reference: Reference) -> Reading:
     if step.question.kind == Kind.TEXT:
         may_be_quoted = YES in data.get(f"{step.name}{QUOTE_SUFFIX}", ())
         return Reading(step, values[:1], _too_long(step, values), may_be_quoted and bool(values))
-    return Reading(step, values, _unknown(step, values, reference) or _too_many(step, values) or _beside(step, values))
+    return Reading(step, values, _unknown(step, values, reference) or _beside(step, values) or _too_many(step, values))
 
 
 def read_all(steps: Iterable[Step], data: Data, reference: Reference) -> list[Reading]:

@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +22,7 @@ from needs.views.languages import needs_page, page_name
 from needs.views.way import way_of
 from offers.views.feedback import network_of
 from workshops.actions.codes import code_in_words
+from workshops.letters import code_path
 from workshops.models import Code
 from workshops.views.opened import opened_address, opened_code
 
@@ -35,7 +35,7 @@ def with_code(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def decorated(request: HttpRequest, language: str, signed: str) -> HttpResponse:
         code = Code.objects.filter(pk=opened_code(signed)).first()
         if code is None:
-            return HttpResponseRedirect(f"{reverse('workshops:code')}?abgelaufen", status=303)
+            return HttpResponseRedirect(f"{code_path()}?abgelaufen", status=303)
         return view(request, code, language)
 
     return decorated
@@ -43,7 +43,7 @@ def with_code(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @with_code
 @require_safe
-def sheet(request: HttpRequest, code: Code, language: str) -> HttpResponse:
+def sheet_opened(request: HttpRequest, code: Code, language: str) -> HttpResponse:
     """On to the first open page; of a sent sheet the receipt with everything that was answered."""
     found = Sheet.objects.select_related("wave", "code").filter(code=code).first()
     if found and found.sent_at is None:
@@ -67,7 +67,7 @@ def sheet(request: HttpRequest, code: Code, language: str) -> HttpResponse:
 
 @with_code
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_sheet(request: HttpRequest, code: Code, language: str) -> HttpResponse:
+def sheet_withdraw(request: HttpRequest, code: Code, language: str) -> HttpResponse:
     """Asked once more before it is done: nothing brings the answers back."""
     if request.method == "POST":
         withdraw(code=code, now=timezone.now())
@@ -81,7 +81,7 @@ def withdraw_sheet(request: HttpRequest, code: Code, language: str) -> HttpRespo
 
 @with_code
 @require_http_methods(["GET", "HEAD", "POST"])
-def letter(request: HttpRequest, code: Code, language: str) -> HttpResponse:
+def letter_start(request: HttpRequest, code: Code, language: str) -> HttpResponse:
     """The invitation: which wave it is for. Its sheet is begun from here, or gone on with."""
     found = Letter.objects.select_related("wave", "provider").get(code=code)
     refusal, status = _why_not(found), 200
@@ -90,23 +90,12 @@ def letter(request: HttpRequest, code: Code, language: str) -> HttpResponse:
             return _begun(code, request, language)
         except Refusal as refused:
             refusal, status = str(refused), 429 if isinstance(refused, TooManyBegun) else 409
-    context = {
-        "heading": _("Danke, dass Sie mitmachen"),
-        "wave": found.wave,
-        "is_example": found.wave.is_example,
-        "organisation": found.provider.name if found.provider else "",
-        "refusal": refusal,
-        "other": other(language),
-        "other_address": opened_address(page_name("letter", other(language)), code.pk),
-        "can_begin": found.wave.state == WaveState.OPEN and not found.is_used,
-        "language": language,
-    }
-    return render(request, "needs/letter.html", context, status=status)
+    return render(request, "needs/letter.html", _letter_facts(found, language) | {"refusal": refusal}, status=status)
 
 
 @with_code
 @require_safe
-def contribution(request: HttpRequest, code: Code, language: str) -> HttpResponse:
+def contribution_detail(request: HttpRequest, code: Code, language: str) -> HttpResponse:
     """What became of a note of the telephone."""
     note = Contribution.objects.get(code=code)
     context = {
@@ -117,6 +106,19 @@ def contribution(request: HttpRequest, code: Code, language: str) -> HttpRespons
         "is_example": note.is_example,
     }
     return render(request, "needs/contribution.html", context)
+
+
+def _letter_facts(found: Letter, language: str) -> dict:
+    return {
+        "heading": _("Danke, dass Sie mitmachen"),
+        "wave": found.wave,
+        "is_example": found.wave.is_example,
+        "organisation": found.provider.name if found.provider else "",
+        "other": other(language),
+        "other_address": opened_address(page_name("letter", other(language)), found.code_id),
+        "can_begin": found.wave.state == WaveState.OPEN and not found.is_used,
+        "language": language,
+    }
 
 
 def _why_not(found: Letter) -> str:

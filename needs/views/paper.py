@@ -19,7 +19,7 @@ from offers.views.printing import BUSY_SECONDS
 @login_not_required
 @require_safe
 @shared_page(speaks_of_time=False)
-def blank_form(request: HttpRequest, language: str) -> HttpResponse:
+def sheet_blank(request: HttpRequest, language: str) -> HttpResponse:
     """The form of the open call to print and fill in; where none runs the start page says so."""
     wave = open_wave_for_all()
     if wave is None:

@@ -5,7 +5,7 @@ import pytest
 from needs.actions.questionnaires import load_first_questionnaire
 from needs.definitions import load_definition
 from needs.models import Frame
-from needs.reading import LONGEST_KEPT, MOST_KEPT, missing, read, typed
+from needs.reading import can_be_kept, missing, read, typed
 from offers.reference import reference
 from tests.factories import NOW
 from tests.needs_factories import make_surroundings
@@ -92,8 +92,19 @@ def test_a_text_is_quoted_only_with_consent(reading, text, consent, may):
     assert reading("13", [text], **{"13-zitat": consent}).may_be_quoted is may
 
 
-def test_typed_keeps_everything_within_bounds(reading):
-    step = reading("13", []).step
-    assert typed(step, ["a\0b", "", " "]) == ["ab", " "]
-    assert typed(step, ["x" * 5_000]) == ["x" * LONGEST_KEPT]
-    assert len(typed(step, ["x"] * 100)) == MOST_KEPT
+def test_typed_cuts_nothing():
+    assert typed(["a\0b", "", " ", "a\0b"]) == ["ab", " "]
+    assert typed(["x" * 50_000]) == ["x" * 50_000]
+
+
+@pytest.mark.parametrize(
+    ("values", "can"),
+    [
+        (["x"] * 200, True),
+        (["x"] * 201, False),
+        (["x" * 20_000], True),
+        (["x" * 10_000, "y" * 10_001], False),
+    ],
+)
+def test_what_no_sheet_can_keep(values, can):
+    assert can_be_kept(values) is can
