@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -64,8 +65,13 @@ def phone_words(workshop: Workshop) -> str:
 
 
 def code_address() -> str:
-    """Where a code is typed."""
-    return f"{settings.PORTAL_ADDRESS}{reverse('workshops:code')}"
+    """Where a code is typed, from anywhere."""
+    return f"{settings.PORTAL_ADDRESS}{code_path()}"
+
+
+def code_path() -> str:
+    """The page for a code in the language that is read here: who answers in English types the code in English."""
+    return reverse("workshops:code_en" if get_language() == "en" else "workshops:code")
 
 
 def _news(notice: Notice, now: datetime) -> str:

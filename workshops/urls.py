@@ -1,4 +1,4 @@
-"""Addresses of the workshops: German, short, stable."""
+"""Addresses of the workshops: German, short, stable; the page for a code in English too, for the needs form."""
 
 from django.urls import path
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{DRAFT}fertig/", registering.done, name="register_fertig"),
     path(f"{DRAFT}loeschen/", registering.forget, name="register_loeschen"),
     path("code/", codes.code, name="code"),
+    path("en/code/", codes.code, name="code_en"),
     path(OPENED, codes.registration, name="code_registration"),
     path(f"{OPENED}personen/", codes.change_people, name="code_personen"),
     path(f"{OPENED}erreichen/", codes.change_contact, name="code_erreichen"),

@@ -14,12 +14,13 @@ from needs.definitions import QUOTE_SUFFIX, YES, Step, is_choice
 from needs.forms.problems import problem_form
 from needs.keys import key_of
 from needs.models import Kind, Language, Part, Sheet, Submission, Wave
-from needs.reading import typed
+from needs.reading import can_be_kept, typed
 from needs.views.choices import districts_of, find_topics, options_of, topics_of
 from needs.views.guards import late, of_sheet, sheet_facts
 from needs.views.languages import address, needs_page
+from needs.views.progress import place_words
 from needs.views.way import CHECK, Way, way_of
-from needs.words import heading, help_text, question_text
+from needs.words import help_text, question_text
 from offers.views.feedback import network_of
 
 # A field that people don't see; robots fill in everything.
@@ -31,14 +32,14 @@ TEMPLATES = {Kind.SEVERAL: "several", Kind.TOPICS: "topics", Kind.TEXT: "text", 
 
 @needs_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest, language: str) -> HttpResponse:
+def needs_start(request: HttpRequest, language: str) -> HttpResponse:
     """What this is and what becomes of the answers; a sheet is begun from here."""
     return _start(request, open_wave_for_all(), language, "start")
 
 
 @needs_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def start_at_workshop(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+def workshop_start(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The same for those who answer at a workshop: their answers are counted apart."""
     wave = get_object_or_404(Wave.objects.running().of_workshop(slug))
     return _start(request, wave, language, "workshop", slug)
@@ -60,23 +61,34 @@ def _start(request: HttpRequest, wave: Wave | None, language: str, page: str, *p
 
 @of_sheet
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest, way: Way, page: str) -> HttpResponse:
+def sheet_page(request: HttpRequest, way: Way, page: str) -> HttpResponse:
     """One question. What is typed is kept first, right or wrong, and looked at then."""
     step = way.find(page)
     if step is None:
         return HttpResponseRedirect(way.address(way.first_open()), status=303)
     if request.method != "POST":
         return _show(request, way, step, way.problem(step) if way.is_visited(page) else "", status=200)
-    now = timezone.now()
-    kept = keep(key=way.key, typed=_typed(request, step, way), language=way.language, now=now)
-    if elsewhere := late(request, kept, way.key, way.language):
-        return elsewhere
-    way = replace(way, sheet=kept)
+    values = _typed(request, step, way)
+    if not can_be_kept(values.get(step.name, ())):
+        return _refuse_to_keep(request, way, step, values)
+    kept = keep(key=way.key, typed=values, language=way.language, now=timezone.now())
+    return late(request, kept, way.key, way.language) or _go_on(request, replace(way, sheet=kept), step)
+
+
+def _go_on(request: HttpRequest, way: Way, step: Step) -> HttpResponse:
+    """Where the pressed button leads; the same page again where something has to be put right."""
     if target := _target(request, way, step):
         return HttpResponseRedirect(target, status=303)
     if SEARCH in request.POST:
         return _show(request, way, step, "", status=200)
     return _show(request, way, step, way.problem(step) or _("Drücken Sie noch einmal auf „Weiter“."), status=400)
+
+
+def _refuse_to_keep(request: HttpRequest, way: Way, step: Step, values: dict[str, list[str]]) -> HttpResponse:
+    """The page with all that was typed, which is nowhere else."""
+    way.sheet.data |= values
+    what_to_do = way.problem(step) or _("Nehmen Sie etwas weg.")
+    return _show(request, way, step, f"{_('Das ist zu viel zum Speichern.')} {what_to_do}", status=400)
 
 
 def _start_facts(wave: Wave | None, language: str, page: str, *place: str) -> dict:
@@ -106,10 +118,10 @@ def _begun(sheet: Sheet) -> HttpResponse:
 def _typed(request: HttpRequest, step: Step, way: Way) -> dict[str, list[str]]:
     """What the page holds, by its name. An empty page that somebody only leaves is kept as not yet seen."""
     if step.question.kind == Kind.TEXT:
-        values = typed(step, [request.POST.get("text", "").replace("\r\n", "\n")])
+        values = typed([request.POST.get("text", "").replace("\r\n", "\n")])
         quote = {f"{step.name}{QUOTE_SUFFIX}": [YES] if YES in request.POST.getlist("zitat") else []}
     else:
-        values, quote = typed(step, request.POST.getlist("antwort")), {}
+        values, quote = typed(request.POST.getlist("antwort")), {}
     goes_on = not request.POST.keys() & {BACK, PAUSE, SWITCH, SEARCH, FINISH}
     if is_choice(step.question.kind):
         # Without a tap the answer stays; skipping takes it away.
@@ -138,14 +150,20 @@ def _target(request: HttpRequest, way: Way, step: Step) -> str:
 
 
 def _show(request: HttpRequest, way: Way, step: Step, problem: str, *, status: int) -> HttpResponse:
-    kind, language = step.question.kind, way.language
-    number, total = way.place(step)
-    context = sheet_facts(way) | {
+    context = _question_facts(way, step) | {
         "form": problem_form([("#antwort", problem)] if problem else []),
         "problem": problem,
-        "section": heading(step.question, language),
-        "number": number,
-        "total": total,
+        "is_checking": CHECK in request.GET,
+        "trap": TRAP,
+        "answer": _answers(request, way, step),
+    }
+    return render(request, "needs/question.html", context, status=status)
+
+
+def _question_facts(way: Way, step: Step) -> dict:
+    kind, language = step.question.kind, way.language
+    return sheet_facts(way) | {
+        "place": place_words(way, step),
         "question": question_text(step, way.roles, language),
         "help": help_text(step.question, language),
         "template": f"needs/_{TEMPLATES.get(kind, 'one_tap')}.html",
@@ -153,12 +171,8 @@ def _show(request: HttpRequest, way: Way, step: Step, problem: str, *, status: i
         "is_answered": bool(way.sheet.data.get(step.name)),
         "can_skip": not step.question.is_required,
         "can_finish": step.question.part == Part.MORE,
-        "is_checking": CHECK in request.GET,
         "other": other(language),
-        "trap": TRAP,
-        "answer": _answers(request, way, step),
     }
-    return render(request, "needs/question.html", context, status=status)
 
 
 def _answers(request: HttpRequest, way: Way, step: Step) -> dict:

@@ -17,9 +17,7 @@ def needs_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @wraps(view)
     def decorated(request: HttpRequest, *args, language: str, **kwargs) -> HttpResponse:
         with override(language):
-            response = view(request, *args, language=language, **kwargs)
-        response.headers["Content-Language"] = language
-        return response
+            return view(request, *args, language=language, **kwargs)
 
     return personal_page(decorated)
 

@@ -99,11 +99,6 @@ class Way:
         opened = (step.name for step in self.steps if step.name in later and self._was_opened(step))
         return self.address(next(opened, CHECK), is_checking=True)
 
-    def place(self, step: Step) -> tuple[int, int]:
-        """How far one is: the question's number, and how many there are as far as known."""
-        names = [question.name for question in self.questions]
-        return (names.index(step.name) + 1 if step.name in names else 0), len(names)
-
     def _is_open(self, step: Step) -> bool:
         return not self.is_visited(step.name) or bool(self.problem(step))
 

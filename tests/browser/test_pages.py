@@ -55,6 +55,7 @@ PAGES = {
     "register: closed": "/mitmachen/zu-spaet/anmelden/",
     "code": "/code/",
     "code is asked again": "/code/?abgelaufen",
+    "code in English": "/en/code/?abgelaufen",
     "code: registration": "/code/{signed}/",
     "code: waiting": "/code/{waiting}/",
     "code: promised": "/code/{promised}/",

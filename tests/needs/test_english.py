@@ -5,12 +5,16 @@ import re
 import pytest
 from django.conf import settings
 
+from needs.actions.contributions import write_note
 from needs.actions.sheets import find_sheet
+from needs.actions.waves import issue_letters
 from needs.definitions import MORE_PAGE, YES
+from needs.models import Frame
 from needs.views.languages import address
-from tests.factories import make_topic, make_topic_group
-from tests.needs_factories import make_wave
+from tests.factories import NOW, make_topic, make_topic_group
+from tests.needs_factories import make_sheet, make_wave
 from tests.portal.test_catalogues import german_in
+from workshops.actions.codes import code_in_words
 from workshops.views.opened import opened_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
@@ -56,6 +60,11 @@ def go_through(client, path: str) -> list[str]:
     return shown
 
 
+def typed(client, code) -> str:
+    """Where a code leads that is typed on the English page."""
+    return client.post("/en/code/", {"code": code_in_words(code)}).url
+
+
 def answer_on(html: str) -> str:
     """The one that opens most: something is missing, the second part is wanted; else the first."""
     values = re.findall(r'name="antwort" value="([^"]+)"', html)
@@ -66,26 +75,40 @@ def test_every_page_of_the_form_is_english(client, get, wave):
     start = get("/en/bedarf/")
     assert "<h1>What is missing for you?</h1>" in start
     assert "Address of the survey: http://testserver/en/bedarf/</p>" in start
-    assert re.search(r'href="/code/" hreflang="de">Enter your code</a>', start)
+    assert '<a class="button" href="/en/code/">Enter your code</a>' in start
     english(client.post("/en/bedarf/", {"website": "robot"}), status=400)
     path = client.post("/en/bedarf/").url
     key = path.split("/")[3]
     pages = go_through(client, path)
     assert any(page.endswith(f"/{MORE_PAGE}/") for page in pages)
     assert len(pages) > 20
-    get(address("pause", "en", key))
+    assert '<a href="/en/code/">' in get(address("pause", "en", key))
     check = get(pages[-1])
     assert "Meeting people: how is it for you?" in check
     assert client.post(pages[-1]).url == address("done", "en", key)
     get(address("done", "en", key))
     english(client.post(pages[1], {"text": "Too late"}), status=409)
     code = find_sheet(key).code
-    get(opened_address("needs:opened_en", code.pk))
+    get(typed(client, code))
     withdraw = opened_address("needs:withdraw_en", code.pk)
     get(withdraw)
     english(client.post(withdraw))
     get(address("done", "en", key))
     get(pages[1], status=404)
+
+
+def test_codes_typed_in_english_lead_to_english_pages(client, get):
+    assert "Two hours are over." in get("/en/code/?abgelaufen")
+    english(client.post("/en/code/", {"code": "1"}), status=400)
+    wave = make_wave(frame=Frame.REGISTER)
+    [letter] = issue_letters(wave_id=wave.pk, number=1)
+    assert typed(client, letter.code).startswith("/en/bedarf/code/")
+    note = write_note(text="Eine Bank fehlt.", groups=[], area=None, may_be_quoted=False, now=NOW)
+    assert typed(client, note.code).endswith("/beitrag/")
+    sheet = make_sheet(language="en")
+    assert typed(client, sheet.code) == opened_address("needs:opened_en", sheet.code_id)
+    gone = opened_address("needs:opened_en", 0)
+    assert client.get(gone).url == "/en/code/?abgelaufen"
 
 
 def test_search_for_topics_and_too_many_of_them_are_english(client, wave):

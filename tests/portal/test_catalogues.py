@@ -20,6 +20,8 @@ from portal.context import todays_help_line
 from portal.help_line import parse_hours
 from tests.factories import NOW
 from tests.messages import messages_in
+from workshops.actions import codes
+from workshops.actions.refusals import InvitationIsUsed, TooManyDrafts
 
 BASE = Path(settings.BASE_DIR)
 # What pages below /en/ are made of. The desk is German.
@@ -29,6 +31,7 @@ SHOWN_IN_ENGLISH = [
     "templates/django/forms/*.html",
     "templates/needs/*.html",
     "templates/offers/_search_form.html",
+    "templates/workshops/code.html",
     "portal/context.py",
     "needs/definitions.py",
     "needs/forms/*.py",
@@ -44,9 +47,10 @@ SHOWN_IN_ENGLISH = [
     "needs/templatetags/*.py",
     "needs/views/*.py",
     "needs/words.py",
+    "workshops/forms/codes.py",
 ]
-# Of these only some words are needed: those for the hours of the help line.
-PARTLY_SHOWN = ["offers/opening_times/words.py"]
+# Of these only some words are needed: those for the hours of the help line, and for a code that is too long.
+PARTLY_SHOWN = ["offers/opening_times/words.py", "workshops/forms/registering.py"]
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|{\w*}")
 GERMAN = re.compile(r"\b(?:der|die|das|den|und|oder|ist|sind|Sie|Ihre?|wir|nicht|kein|ein|eine|für|mit|auf|zu|von)\b")
 VOID = {"meta", "link", "br", "input", "hr", "img", "wbr"}
@@ -67,8 +71,9 @@ def names_of_the_catalogue() -> set:
 
 
 def refusals_of_the_form() -> set:
-    """What filling in a sheet can be refused with; the desk's own refusals stay German."""
-    classes = [value for value in vars(sheets).values() if isinstance(value, type) and issubclass(value, Refusal)]
+    """What a sheet or a typed code can be refused with; the desk's own refusals stay German."""
+    values = [*vars(sheets).values(), *vars(codes).values(), InvitationIsUsed, TooManyDrafts]
+    classes = [value for value in values if isinstance(value, type) and issubclass(value, Refusal)]
     with override(settings.LANGUAGE_CODE):
         return {str(refusal.sentence) for refusal in classes if refusal is not Refusal}
 

@@ -4,6 +4,7 @@ import fcntl
 import re
 
 import pytest
+from django.utils.translation import override
 
 from offers.printing import MISSING, PrinterIsBusy, qr_svg
 from tests.factories import NOW, make_place
@@ -176,6 +177,8 @@ def test_ticket_without_code_and_names_is_for_who_just_came():
 
 def test_code_page_is_named_and_scanned_without_a_code():
     assert code_page() == {"address": "hilfe.example/code", "qr": qr_svg("https://hilfe.example/code/")}
+    with override("en"):
+        assert code_page() == {"address": "hilfe.example/en/code", "qr": qr_svg("https://hilfe.example/en/code/")}
 
 
 def positions(content: bytes, page: int = 0) -> dict[str, tuple[float, float, float]]:

@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 from offers.models import TopicGroup
 from workshops.actions.priorities import public_results
 from workshops.actions.room import head_count
+from workshops.letters import code_path
 from workshops.models import MinutesVersion, Statement, Workshop
 from workshops.words import place_lines, title_words, when_words
 
 register = template.Library()
+
+
+register.simple_tag(code_path)
 
 
 @register.inclusion_tag("workshops/_next_workshop.html")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,6 +32,7 @@ from workshops.forms.registering import (
     typed_on,
     without_who_left,
 )
+from workshops.letters import code_path
 from workshops.models import Code, CodeKind, Registration
 from workshops.printing import ticket
 from workshops.views import voting
@@ -58,7 +60,8 @@ def code(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("code", str(refusal))
             status = 429 if isinstance(refusal, TooManyWrongCodes | TooManyDrafts) else 400
-    context = {"form": form, "is_over": "abgelaufen" in request.GET and not form.is_bound}
+    is_over = "abgelaufen" in request.GET and not form.is_bound
+    context = {"form": form, "is_over": is_over, "code_path": code_path()}
     return render(request, "workshops/code.html", context, status=status)
 
 
@@ -73,6 +76,11 @@ def _invited(request: HttpRequest, found: Code) -> str:
     return reverse(f"workshops:register_{PEOPLE}", args=[workshop.slug, key])
 
 
+def _above(page: str, found: Code) -> str:
+    """A page of the app above, in the language in which the code was typed."""
+    return opened_address(f"{page}_en" if get_language() == "en" else page, found.pk)
+
+
 # A new kind of code is added here. What the app above has to say to its codes stands at addresses of its own.
 OPENS: dict[CodeKind, Callable[[HttpRequest, Code], str]] = {
     CodeKind.REGISTRATION: lambda _request, found: opened_address("workshops:code_registration", found.pk),
@@ -80,9 +88,9 @@ OPENS: dict[CodeKind, Callable[[HttpRequest, Code], str]] = {
     CodeKind.VOTING_SLIP: lambda _request, found: reverse(
         "workshops:vote", args=[signing.dumps(found.pk, salt=voting.SALT)]
     ),
-    CodeKind.NEEDS_SHEET: lambda _request, found: opened_address("needs:opened", found.pk),
-    CodeKind.NEEDS_LETTER: lambda _request, found: opened_address("needs:letter", found.pk),
-    CodeKind.CONTRIBUTION: lambda _request, found: opened_address("needs:contribution", found.pk),
+    CodeKind.NEEDS_SHEET: lambda _request, found: _above("needs:opened", found),
+    CodeKind.NEEDS_LETTER: lambda _request, found: _above("needs:letter", found),
+    CodeKind.CONTRIBUTION: lambda _request, found: _above("needs:contribution", found),
 }
 
 

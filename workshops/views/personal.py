@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
 
@@ -19,6 +20,7 @@ def personal_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         response = view(*args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Content-Language"] = get_language()
         return response
 
     return csrf_exempt(login_not_required(decorated))

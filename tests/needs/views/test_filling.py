@@ -1,6 +1,7 @@
 """Filling in the form, page by page: one tap a page, nothing typed is lost."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -11,7 +12,8 @@ from needs.actions.urn import empty_urn
 from needs.actions.waves import close_wave, issue_letters
 from needs.keys import key_of
 from needs.models import Frame, Sheet, Submission
-from tests.factories import NOW
+from offers.reference import forget
+from tests.factories import NOW, make_topic
 from tests.needs_factories import make_sheet, make_wave, send_sheet
 from tests.needs_pages import meanwhile
 from tests.reading import heading, headings, words
@@ -87,7 +89,7 @@ def test_start_says_how_long_it_took_ten_people(client, wave):
         send_sheet(sheet)
         if number == 8:
             assert "Wir messen noch" in words(client.get("/bedarf/"))
-    empty_urn(now=NOW)
+    empty_urn(now=NOW + timedelta(hours=2))
     assert "Die Hälfte der Menschen brauchte bisher höchstens 5 Minuten." in words(client.get("/bedarf/"))
     Submission.objects.update(channel="paper")
     assert "Wir messen noch" in words(client.get("/bedarf/"))
@@ -386,6 +388,10 @@ def test_text_is_kept_as_it_was_written(client, sheet):
     assert data_of(sheet)["13-zitat"] == []
 
 
+def keep_text(sheet, text: str) -> None:
+    sheets.keep(key=key_of(sheet.code), typed={"13": [text]}, language="de", now=NOW)
+
+
 def test_text_that_is_too_long_is_kept_and_named(client, sheet):
     response = client.post(address(sheet, "13"), {"text": "a" * 1_010})
     assert response.status_code == 400
@@ -393,9 +399,43 @@ def test_text_that_is_too_long_is_kept_and_named(client, sheet):
     assert len(written(response)) == 1_010
 
 
-def test_text_beyond_any_answer_is_cut(client, sheet):
-    client.post(address(sheet, "13"), {"text": "a\0" + "b" * 100_000})
-    assert data_of(sheet)["13"] == ["a" + "b" * 3_999]
+def test_text_twenty_times_too_long_is_kept_whole(client, sheet):
+    response = client.post(address(sheet, "13"), {"text": "a\0" + "b" * 19_999})
+    assert words(response).count("Kürzen Sie den Text um 19000 Zeichen. Erlaubt sind 1000.") == 2
+    assert written(client.get(address(sheet, "13"))) == "a" + "b" * 19_999
+
+
+@pytest.mark.parametrize("button", ["weiter", "zurueck", "pause"])
+def test_text_beyond_any_answer_is_refused_aloud(client, sheet, button):
+    keep_text(sheet, "Kurz")
+    response = client.post(address(sheet, "13"), {"text": "b" * 20_001, "zitat": "ja", button: "ja"})
+    assert response.status_code == 400
+    said = "Das ist zu viel zum Speichern. Kürzen Sie den Text um 19001 Zeichen. Erlaubt sind 1000."
+    assert words(response).count(said) == 2
+    assert written(response) == "b" * 20_001
+    assert b'name="zitat" value="ja" checked' in response.content
+    assert data_of(sheet)["13"] == ["Kurz"]
+
+
+def test_ticks_beyond_any_answer_are_refused_aloud(client, sheet):
+    response = client.post(address(sheet, "9"), {"antwort": ["einkaufen", *(f"x{number}" for number in range(200))]})
+    assert response.status_code == 400
+    assert words(response).count("Das ist zu viel zum Speichern. Wählen Sie noch einmal aus.") == 2
+    assert ticked(response) == ["einkaufen"]
+    assert "9" not in data_of(sheet)
+    # Also where nothing else is wrong.
+    blank = client.post(address(sheet, "13"), {"text": " " * 20_001})
+    assert words(blank).count("Das ist zu viel zum Speichern. Nehmen Sie etwas weg.") == 2
+
+
+def test_every_topic_can_be_ticked_and_stays(client, sheet):
+    """More than can be chosen, more than sixty: what was ticked is still there to take some away."""
+    slugs = [make_topic(plain_name=f"Thema {number}").slug for number in range(94)]
+    forget()
+    response = client.post(address(sheet, "9"), {"antwort": slugs})
+    assert response.status_code == 400
+    assert ticked(response) == slugs
+    assert data_of(sheet)["9"] == slugs
 
 
 # --- Leaving a page ---
@@ -493,6 +533,14 @@ def test_page_of_a_sheet_that_is_gone_shows_what_was_typed(client, sheet):
     assert heading(response) == "Hier ist kein Bogen mehr"
     assert "Ihre letzte Antwort ist nicht gespeichert. Das haben Sie zuletzt geschrieben Mir fehlt" in words(response)
     assert b"ein &lt;Bus&gt;." in response.content
+    for chosen, text in (
+        ("missing", "Das haben Sie zuletzt gewählt Da fehlt mir etwas Der Bogen"),
+        ("x", "gespeichert. Der"),
+    ):
+        assert text in words(client.post(address(sheet, "6-hilfe-im-alltag"), {"antwort": chosen}))
+    assert "gespeichert. Der Bogen" in words(client.post(address(sheet, "nie-gefragt"), {"antwort": "missing"}))
+    close_wave(wave_id=sheet.wave_id, now=NOW)
+    assert "gespeichert. Der Bogen" in words(client.post(address(sheet, "4"), {"antwort": "75_84"}))
     seen = client.get(page)
     assert (seen.status_code, heading(seen)) == (404, "Hier ist kein Bogen mehr")
     assert "nicht gespeichert" not in words(seen)
@@ -507,7 +555,9 @@ def test_page_of_a_sheet_that_was_sent_shows_what_was_typed(client, sheet):
     assert "Das haben Sie zuletzt geschrieben Noch etwas" in words(response)
     assert f'href="{address(sheet, "fertig")}"' in response.content.decode()
     assert client.get(address(sheet, "13")).url == address(sheet, "fertig")
-    assert client.post(address(sheet, "4"), {"antwort": "75_84"}).status_code == 409
+    tapped = client.post(address(sheet, "4"), {"antwort": "75_84"})
+    assert tapped.status_code == 409
+    assert "Das haben Sie zuletzt gewählt 75 bis 84" in words(tapped)
     assert data_of(sheet).get("4") is None
 
 
@@ -520,6 +570,10 @@ def test_page_after_the_end_of_the_wave_shows_what_was_typed(client, sheet):
     assert "Das haben Sie zuletzt geschrieben Noch etwas" in words(response)
     assert client.get(address(sheet, "13")).status_code == 200
     assert "13" not in data_of(sheet)
+    english = client.post(address(sheet, "9", "en"), {"antwort": ["einkaufen", "dont_know", "xyz"]})
+    assert "This is what you chose last Einkaufen I do not know" in words(english)
+    again = client.post(address(sheet, "mehr"), {"antwort": "nein"})
+    assert "Das haben Sie zuletzt gewählt Nein, jetzt prüfen und absenden" in words(again)
 
 
 def test_sheet_that_goes_while_a_page_is_sent_shows_what_was_typed(client, sheet):

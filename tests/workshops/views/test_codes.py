@@ -95,7 +95,30 @@ def test_too_many_wrong_codes_are_refused(client, monkeypatch):
 def test_form_says_where_the_code_stands(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         response = client.get("/code/")
-    assert words(response).startswith("Ihr Code Der Code steht auf Ihrem Zettel oder in Ihrem Brief.")
+    assert words(response).startswith("Ihr Code In English Der Code steht auf Ihrem Zettel oder in Ihrem Brief.")
+
+
+def test_code_is_typed_in_english_too(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/en/code/?abgelaufen")
+    assert words(response).startswith(
+        "Two hours are over. Enter your code once more. Your code Auf Deutsch The code is on your slip"
+    )
+    html = response.content.decode()
+    assert '<form action="/en/code/" method="post" novalidate>' in html
+    assert '<a class="more" href="/code/" hreflang="de" lang="de">' in html
+    assert '<a class="more" href="/en/code/" hreflang="en" lang="en">' in client.get("/code/").content.decode()
+    assert response.headers["Content-Language"] == "en"
+    refused = client.post("/en/code/", {"code": UNKNOWN})
+    assert refused.status_code == 400
+    assert words(refused).count("This code does not exist.") == 2
+    assert words(client.post("/en/code/", {"code": ""})).count("Enter your code: 12 digits.") == 2
+    assert words(client.post("/en/code/", {"code": "x" * 41})).count("Shorten it to 40 characters.") == 2
+
+
+def test_registration_is_german_wherever_its_code_is_typed(client, workshop):
+    registration = make_registration(workshop)
+    assert client.post("/en/code/", {"code": digits_of(registration.code)}).url.startswith("/code/")
 
 
 def test_after_two_hours_the_code_is_asked_again(client, workshop, monkeypatch):
