@@ -38,11 +38,11 @@ _chance = SystemRandom()
 def empty_urn(*, now: datetime) -> int:
     """Turn what was sent into submissions. Returns how many; running it twice does no harm."""
     waves = Wave.objects.filter(sheets__sent_at__isnull=False).distinct().order_by("pk")
-    return sum(_empty(wave.pk) for wave in waves)
+    return sum(_empty(wave.pk, now) for wave in waves)
 
 
 @transaction.atomic
-def _empty(wave_id: int) -> int:
+def _empty(wave_id: int, now: datetime) -> int:
     # One at a time; people go on answering meanwhile.
     wave = Wave.objects.select_for_update(of=("self",), no_key=True).select_related("thresholds").get(pk=wave_id)
     sent = Sheet.objects.sent().filter(wave=wave, batch__isnull=True) | Sheet.objects.sent().filter(
@@ -50,7 +50,10 @@ def _empty(wave_id: int) -> int:
     )
     # Sheets that are being withdrawn at this moment wait for the next time.
     sheets = list(sent.select_for_update(of=("self",), skip_locked=True).select_related("wave", "code", "batch"))
-    if not sheets or (len(sheets) < FEWEST and wave.state == WaveState.OPEN):
+    fewest = 1
+    if wave.state == WaveState.OPEN:
+        sheets, fewest = _settled(sheets, now), FEWEST
+    if len(sheets) < fewest:
         return 0
     _chance.shuffle(sheets)
     flagged = _floods(sheets, wave.thresholds.equal_answers)
@@ -125,21 +128,39 @@ def _contribution(submission: Submission, reading: Reading) -> Contribution:
     )
 
 
+def _settled(sheets: list[Sheet], now: datetime) -> list[Sheet]:
+    """Without equal ones that may go on coming: a flood is counted whole, or an emptying in its midst would hide it."""
+    coming: set[int] = set()
+    for same in _equal(sheets):
+        run, later = set(), now
+        for sheet in reversed(same):
+            if later - sheet.sent_at > FLOOD_WINDOW:
+                break
+            run.add(sheet.pk)
+            later = sheet.sent_at
+        coming |= run if len(run) > 1 else set()
+    return [sheet for sheet in sheets if sheet.pk not in coming]
+
+
 def _floods(sheets: list[Sheet], limit: int) -> set[int]:
     """The sheets of which at least `limit` equal ones were sent within an hour (methods.md section 4)."""
-    equal: dict[str, list[Sheet]] = defaultdict(list)
-    for sheet in sheets:
-        # Paper comes in piles, typed in one after the other: the hour says nothing there.
-        if sheet.batch_id is None:
-            # A page that was only looked at says as much as one that wasn't.
-            equal[repr(sorted((page, sorted(values)) for page, values in sheet.data.items() if values))].append(sheet)
     flagged: set[int] = set()
-    for same in equal.values():
-        same.sort(key=lambda sheet: sheet.sent_at)
+    for same in _equal(sheets):
         for first, last in zip(same, same[limit - 1 :], strict=False):
             if last.sent_at - first.sent_at <= FLOOD_WINDOW:
                 flagged |= {sheet.pk for sheet in same if first.sent_at <= sheet.sent_at <= last.sent_at}
     return flagged
+
+
+def _equal(sheets: list[Sheet]) -> Iterable[list[Sheet]]:
+    """Those that say the same, each group by the time of sending."""
+    equal: dict[str, list[Sheet]] = defaultdict(list)
+    for sheet in sorted(sheets, key=lambda sheet: sheet.sent_at):
+        # Paper comes in piles, typed in one after the other: the hour says nothing there.
+        if sheet.batch_id is None:
+            # A page that was only looked at says as much as one that wasn't.
+            equal[repr(sorted((page, sorted(values)) for page, values in sheet.data.items() if values))].append(sheet)
+    return equal.values()
 
 
 def _place(value: str, known: Reference) -> dict:
@@ -154,15 +175,28 @@ def _month(moment: datetime) -> date:
     return timezone.localdate(moment).replace(day=1)
 
 
-def _shuffle_codes(codes: list[Code]) -> None:
-    """Codes of a pile get new numbers, in an order of their own.
+@transaction.atomic
+def shuffle_notes() -> None:
+    """Telephone notes and their codes, written anew together: nothing tells before which registration one was made."""
+    kept = Contribution.objects.filter(code__isnull=False).select_related("code")
+    notes = list(kept.select_for_update(of=("self",)))
+    Contribution.objects.filter(pk__in=[note.pk for note in notes]).update(code=None)
+    renewed = _shuffle_codes([note.code for note in notes])
+    _chance.shuffle(notes)
+    for note in notes:
+        Contribution.objects.filter(pk=note.pk).update(code=renewed[note.code.digest])
+
+
+def _shuffle_codes(codes: list[Code]) -> dict[str, Code]:
+    """Codes of a pile get new numbers, in an order of their own; by digest.
 
     So even who holds the secret key beside the database doesn't learn from a code when it was given out: right after
     which registration, say.
     """
     _chance.shuffle(codes)
     Code.objects.filter(pk__in=[code.pk for code in codes]).delete()
-    Code.objects.bulk_create(Code(digest=code.digest, nonce=code.nonce, kind=code.kind) for code in codes)
+    renewed = Code.objects.bulk_create(Code(digest=code.digest, nonce=code.nonce, kind=code.kind) for code in codes)
+    return {code.digest: code for code in renewed}
 
 
 def _shuffle_used_letters(wave: Wave) -> None:

@@ -18,11 +18,12 @@ import pytest
 from django.db import connection
 
 from needs.actions import urn
+from needs.actions.contributions import write_note
 from needs.actions.sheets import begin, begin_with_letter, keep, send, withdraw
-from needs.actions.urn import empty_urn
+from needs.actions.urn import empty_urn, shuffle_notes
 from needs.actions.waves import issue_letters
 from needs.keys import answers_digest, key_of
-from needs.models import Frame, Letter, Sheet, Submission, Wave
+from needs.models import Contribution, Frame, Letter, Sheet, Submission, Wave
 from tests.factories import NOW
 from tests.needs_factories import make_wave
 from tests.traces import places_of, texts_in_database
@@ -41,6 +42,8 @@ LEADING = ("submission_id", "registration_id")
 # Tables in which none of it may stand.
 KEEPING = ("needs_", "django_", "procrastinate_", "offers_")
 NETWORK = "203.0.113.0/24"
+# Equal ones have stopped coming by then.
+NIGHT = NOW + timedelta(hours=12)
 
 
 @dataclass
@@ -275,7 +278,7 @@ def test_answers_match_registrations_letters_and_codes_by_chance_only(wave):
     visitors = come(wave)
     # The guard sees what lies in the urn.
     assert traces(visitors) == {"needs_sheet"}
-    assert empty_urn(now=moment_of(PEOPLE)) == PEOPLE
+    assert empty_urn(now=NIGHT) == PEOPLE
     assert traces(visitors) == set()
     answers, identities = owners_of(visitors)
     looked_at = {column.name.split("[")[0] for column in columns("", identities)}
@@ -287,6 +290,42 @@ def test_answers_match_registrations_letters_and_codes_by_chance_only(wave):
     assert found_links(visitors) == []
 
 
+def call() -> tuple[dict, dict]:
+    """Forty people register and say on the telephone what they miss, one after the other; whose rows are whose."""
+    workshop, notes, identities = make_workshop(seats=PEOPLE), {}, {}
+    for number in range(PEOPLE):
+        registration = make_registration(workshop, names=[name_of(number)], now=moment_of(number))
+        note = write_note(text="Ein Bus fehlt.", groups=[], area=None, may_be_quoted=False, now=moment_of(number))
+        notes[note.pk] = number
+        identities |= {
+            ("workshops_registration", registration.pk): number,
+            ("registration_id", registration.pk): number,
+            ("workshops_code", registration.code_id): number,
+        }
+    return notes, identities
+
+
+def links_of_notes(notes: dict, identities: dict) -> list[str]:
+    owners = {("needs_contribution", pk): number for pk, number in notes.items()}
+    codes_of = Contribution.objects.values_list("pk", "code")
+    owners |= {("workshops_code", code_id): notes[pk] for pk, code_id in codes_of}
+    said = [*columns("needs_", owners), *columns("workshops_", owners)]
+    assert {column.name.split("[")[0] for column in said} == {"needs_contribution", "workshops_code"}
+    return links(said, columns("workshops_", identities))
+
+
+def test_notes_match_registrations_by_chance_only():
+    notes, identities = call()
+    before = {note.pk: code_in_words(note.code) for note in Contribution.objects.select_related("code")}
+    found = links_of_notes(notes, identities)
+    assert any(link.startswith("workshops_code[contribution].id ~ workshops_code[registration].id") for link in found)
+    # Their own numbers are drawn by chance.
+    assert not any(link.startswith("needs_contribution[None].id ") for link in found)
+    shuffle_notes()
+    assert links_of_notes(notes, identities) == []
+    assert {note.pk: code_in_words(note.code) for note in Contribution.objects.select_related("code")} == before
+
+
 class Unshuffled:
     def shuffle(self, rows: list) -> None:
         """Nothing: they stay as they came."""
@@ -296,7 +335,7 @@ def test_guard_sees_an_urn_that_isnt_shuffled(wave, monkeypatch):
     monkeypatch.setattr(urn, "_chance", Unshuffled())
     monkeypatch.setattr(urn, "_shuffle_used_letters", lambda wave: None)
     visitors = come(wave)
-    empty_urn(now=NOW)
+    empty_urn(now=NIGHT)
     found = found_links(visitors)
     assert any("needs_submission[None].ctid ~ workshops_registration[None].registered_at" in link for link in found)
     assert any(link.startswith("needs_contribution") and "workshops_contactdetails" in link for link in found)
@@ -315,7 +354,7 @@ LEAKS = {
 
 def test_guard_sees_what_must_not_be_kept():
     visitors = come(make_wave(frame=Frame.REGISTER))
-    empty_urn(now=NOW)
+    empty_urn(now=NIGHT)
     with connection.cursor() as cursor:
         try:
             for name, (kept, _how) in LEAKS.items():
@@ -334,9 +373,9 @@ def test_two_piles_tell_no_more_than_the_pile():
     """Who sent in which pile can be told by who reads the database; within a pile nobody."""
     wave = make_wave()
     first = come(wave)
-    empty_urn(now=NOW)
+    empty_urn(now=NIGHT)
     second = come(wave)
-    empty_urn(now=NOW)
+    empty_urn(now=NIGHT)
     assert found_links(first) == []
     assert found_links(second) == []
 
@@ -345,7 +384,7 @@ def test_withdrawal_leaves_nothing_but_a_line_that_names_nobody(wave, tmp_path):
     visitors = come(wave)
     in_urn, counted = visitors[0], visitors[1]
     withdraw(code=in_urn.sheet.code, now=NOW)
-    empty_urn(now=NOW)
+    empty_urn(now=NIGHT)
     withdraw(code=counted.sheet.code, now=NOW)
     for visitor in (in_urn, counted):
         code = visitor.sheet.code

@@ -253,7 +253,7 @@ def test_figures_are_words_below_ten(client):
     ]
     send_sheet(make_sheet(wave))
     assert figures(client, wave)[1] == ("Abgesendet", "10")
-    empty_urn(now=NOW)
+    empty_urn(now=NOW + timedelta(hours=2))
     send_sheet(make_sheet(wave))
     # One in the urn, ten counted.
     assert figures(client, wave)[1] == ("Abgesendet", "11")
