@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from needs.keys import answers_digest
 from needs.models import (
     Answer,
     Batch,
@@ -22,7 +23,8 @@ from needs.models import (
     Submission,
     Wave,
 )
-from workshops.models import Code
+from offers.models import ErrorReport, MissingHelp
+from workshops.models import Code, CodeKind
 
 # Answers to questions about the whole form are columns: when something stands there, and what stands there afterwards.
 COLUMNS = {
@@ -48,6 +50,7 @@ def purge(*, now: datetime) -> dict[str, int]:
         "angefangene Bögen gelöscht": _purge_sheets(now),
         "Antworten nach Ablauf der Frist gelöscht": sum(_purge_answers(wave, now) for wave in Wave.objects.closed()),
         "freie Texte nach Ablauf der Frist gelöscht": _purge_texts(now),
+        "leere Bögen mit ihren Codes gelöscht": _purge_emptied(now),
         "Vermerke über Einsichten gelöscht": _purge_readings(now),
     }
 
@@ -89,14 +92,29 @@ def _purge_answers(wave: Wave, now: datetime) -> int:
 
 
 @transaction.atomic
+def _purge_emptied(now: datetime) -> int:
+    """Forms of which nothing is left, with their codes."""
+    over = Submission.objects.filter(wave__closed_at__lte=now - timedelta(days=settings.ANSWER_DAYS))
+    found = {pk: (wave, code) for pk, wave, code in over.saying_nothing().values_list("pk", "wave", "code_digest")}
+    Submission.objects.filter(pk__in=found).delete()
+    opening = {code for _wave, code in found.values() if code}
+    codes = Code.objects.filter(kind=CodeKind.NEEDS_SHEET) if opening else ()
+    Code.objects.filter(digest__in=[code.digest for code in codes if answers_digest(code) in opening]).delete()
+    _note(PurgedNeeds.EMPTIED, [wave for wave, _code in found.values()], now)
+    return len(found)
+
+
+@transaction.atomic
 def _purge_texts(now: datetime) -> int:
-    """The words as they were written; what was redacted for others to read stays."""
+    """The words as they were written, with what they were taken from; what was redacted for others to read stays."""
     today = timezone.localdate(now)
     texts = Contribution.objects.with_text()
     over = texts.filter(received_in__lte=today - timedelta(days=settings.TEXT_DAYS)) | texts.filter(
         pk__in=_with_question_over(now)
     )
     waves = list(over.values_list("submission__wave", flat=True))
+    for origin in (ErrorReport, MissingHelp):
+        origin.objects.filter(contribution__in=over).delete()
     over.update(text="", text_deleted_on=today)
     _note(PurgedNeeds.TEXTS, waves, now)
     return len(waves)

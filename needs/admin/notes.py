@@ -73,8 +73,11 @@ def _frame() -> dict:
 
 
 def reports_page(request):
-    """Most error reports are about a wrong number or time: somebody chooses those that tell of a need."""
-    waiting = ErrorReport.objects.filter(contribution=None).exclude(text="")
+    """Most error reports are about a wrong number or time: somebody chooses those that tell of a need.
+
+    Those that are done, since they hold no contact any more.
+    """
+    waiting = ErrorReport.objects.done().filter(contribution=None).exclude(text="")
     if request.method == "POST":
         chosen = waiting.filter(pk__in=[pk for pk in request.POST.getlist("report") if pk.isdecimal()])
         _say_taken(request, sum(take_in_report(report_id=report.pk) for report in chosen.order_by("pk")))

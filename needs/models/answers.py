@@ -59,9 +59,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def without_flagged(self):
         return self.filter(is_flagged=False)
 
+    def saying_nothing(self):
+        """Of which nothing is left: no answer, no words that others read, nothing that counts for a theme."""
+        blank = self.filter(roles=[], is_helped=False, area__isnull=True, no_district="", age_band="", sex="")
+        silent = blank.exclude(contributions__text__gt="").exclude(contributions__redacted__gt="")
+        return silent.exclude(contributions__themes__isnull=False).filter(answers=None)
+
     def typical_minutes(self) -> int | None:
-        """How long it takes half of the people at most, online; None before ten were measured."""
-        online = self.filter(channel=Channel.ONLINE)
+        """How long it takes half of the people at most, online; None before ten were measured. Examples have none."""
+        online = self.filter(channel=Channel.ONLINE, wave__is_example=False)
         found = online.aggregate(number=models.Count("minutes"), middle=Middle("minutes"))
         return found["middle"] if found["number"] >= FEWEST_MEASURED else None
 
@@ -130,7 +136,7 @@ class Answer(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, related_name="+")
     # What a question that repeats was asked about.
     topic_group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, null=True, related_name="+")
-    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, null=True, related_name="+")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("Antwort")

@@ -178,12 +178,12 @@ class Contribution(models.Model):
         Theme, verbose_name=_("gebündelte Themen"), blank=True, related_name="contributions"
     )
     is_example = models.BooleanField(_("Beispiel"), default=False, editable=False)
-    # Where it came from.
+    # Where it came from. A report or "Diese Hilfe fehlt" goes when the words do.
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, null=True, related_name="contributions")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="+")
     statement = models.OneToOneField(Statement, on_delete=models.CASCADE, null=True, related_name="contribution")
-    error_report = models.OneToOneField(ErrorReport, on_delete=models.CASCADE, null=True, related_name="contribution")
-    missing_help = models.OneToOneField(MissingHelp, on_delete=models.CASCADE, null=True, related_name="contribution")
+    error_report = models.OneToOneField(ErrorReport, on_delete=models.SET_NULL, null=True, related_name="contribution")
+    missing_help = models.OneToOneField(MissingHelp, on_delete=models.SET_NULL, null=True, related_name="contribution")
     # Of a telephone note: what the caller was told, to ask later what became of it.
     code = models.OneToOneField(Code, on_delete=models.PROTECT, null=True, related_name="contribution")
 
@@ -211,9 +211,7 @@ class Contribution(models.Model):
                 name="contribution_has_the_origin_of_its_source",
                 condition=Q(source="form", submission__isnull=False, question__isnull=False)
                 | Q(source="minutes", statement__isnull=False)
-                | Q(source="error_report", error_report__isnull=False)
-                | Q(source="missing_help", missing_help__isnull=False)
-                | Q(source="phone_note"),
+                | Q(source__in=("error_report", "missing_help", "phone_note")),
             ),
         ]
 

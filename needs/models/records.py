@@ -14,7 +14,7 @@ class RawReading(models.Model):
     wave = models.ForeignKey(
         Wave, verbose_name=_("Befragung"), on_delete=models.PROTECT, null=True, blank=True, related_name="readings"
     )
-    what = models.CharField(_("Was"), max_length=120)
+    what = models.CharField(_("Was"), max_length=300)
     reason = models.CharField(_("Wofür"), max_length=200)
     read_at = models.DateTimeField(_("wann"))
     read_by = models.ForeignKey(
@@ -33,6 +33,7 @@ class RawReading(models.Model):
 class PurgedNeeds(models.TextChoices):
     SHEETS = "sheets", _("angefangene Bögen")
     ANSWERS = "answers", _("Antworten nach Ablauf der Frist")
+    EMPTIED = "emptied", _("Bögen, von denen nichts mehr da war")
     TEXTS = "texts", _("freie Texte nach Ablauf der Frist")
     READINGS = "readings", _("Vermerke über Einsichten")
     WITHDRAWN = "withdrawn", _("zurückgezogene Bögen")

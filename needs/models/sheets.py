@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from needs.models.waves import Letter, Wave
@@ -32,6 +32,11 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     def open(self):
         """Sheets can still be typed in."""
         return self.filter(closed_at__isnull=True)
+
+    def left_since(self, moment: datetime):
+        """Open, with sheets typed in, and none typed or changed since then."""
+        sheets = Sheet.objects.filter(batch=OuterRef("pk"))
+        return self.open().filter(Exists(sheets), ~Exists(sheets.filter(changed_at__gt=moment)))
 
     def undestroyed(self):
         return self.filter(destroyed_on__isnull=True)

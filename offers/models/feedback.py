@@ -117,6 +117,10 @@ class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
     def open(self):
         return self.filter(is_done=False)
 
+    def done(self):
+        """Without a contact."""
+        return self.filter(is_done=True)
+
     def finish(self) -> int:
         """Done; the contact goes with it."""
         return self.open().update(is_done=True, contact="")

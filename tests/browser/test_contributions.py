@@ -59,7 +59,7 @@ def rows():
     shopping, bags = make_theme("Niemand begleitet beim Einkaufen", shown), make_theme("Schwere Taschen", shown)
     merge(theme_id=bags.pk, into_id=shopping.pk, by=None, now=NOW)
     make_theme("Ein Platz zum Ausruhen am Markt")
-    make_error_report(text="Dort ist alles voll.")
+    make_error_report(text="Dort ist alles voll.", is_done=True)
     return {"raw": raw, "shown": shown, "theme": shopping, "merged": bags}
 
 

@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
+from needs.actions.contributions import take_in, take_in_report, write_note
 from needs.actions.nightly import keep_house
 from needs.actions.questionnaires import load_first_questionnaire
 from needs.actions.retention import purge
-from needs.actions.sheets import begin_with_letter
+from needs.actions.sheets import begin_with_letter, withdraw
 from needs.actions.urn import empty_urn
 from needs.actions.waves import close_wave, issue_letters
 from needs.models import (
@@ -25,13 +26,26 @@ from needs.models import (
     Sheet,
     Source,
     Submission,
+    Wave,
 )
 from offers.actions.feedback import tell_missing_help
-from tests.factories import NOW, make_area
-from tests.needs_factories import NETWORK, make_sheet, make_surroundings, make_wave, send_sheet
+from offers.models import ErrorReport, MissingHelp
+from tests.factories import NOW, make_area, make_error_report
+from tests.needs_bundling_factories import make_theme
+from tests.needs_factories import (
+    NETWORK,
+    make_batch,
+    make_sheet,
+    make_surroundings,
+    make_wave,
+    send_sheet,
+    type_sheet,
+)
+from workshops.actions.codes import issue_code
 from workshops.models import Code, CodeKind
 
 pytestmark = pytest.mark.django_db
+CLOSED = ("Befragungen nach dem letzten Tag beendet", "liegen gebliebene Stapel abgeschlossen")
 FILLED = {
     "1": ["older_people"],
     "2": ["helping"],
@@ -117,8 +131,9 @@ def test_typed_sheet_without_a_code_goes_too():
     assert purge(now=NOW + timedelta(days=30))["angefangene Bögen gelöscht"] == 1
 
 
-def test_answers_go_after_their_time_and_the_shell_stays_counted():
+def test_answers_go_after_their_time():
     submission = make_counted()
+    make_theme("Sitzplätze", Contribution.objects.get())
     before = columns(submission)
     end = NOW + timedelta(days=3 * 365)
     assert purge(now=end - timedelta(seconds=1))["Antworten nach Ablauf der Frist gelöscht"] == 0
@@ -131,6 +146,51 @@ def test_answers_go_after_their_time_and_the_shell_stays_counted():
     lines = NeedsPurge.objects.count()
     assert sum(purge(now=end).values()) == 0
     assert NeedsPurge.objects.count() == lines
+
+
+def test_form_of_which_nothing_is_left_goes_with_its_code():
+    make_counted()
+    other = make_sheet(make_wave())
+    letter = issue_code(CodeKind.NEEDS_LETTER)
+    end = NOW + timedelta(days=3 * 365)
+    Sheet.objects.update(changed_at=end)
+    assert purge(now=end)["leere Bögen mit ihren Codes gelöscht"] == 1
+    assert (Submission.objects.count(), Contribution.objects.count()) == (0, 0)
+    assert set(Code.objects.all()) == {other.code, letter}
+    assert [line[:3] for line in protocol()] == [
+        ("Auftakt", "answers", 7),
+        ("Auftakt", "texts", 1),
+        ("Auftakt", "emptied", 1),
+    ]
+
+
+def test_form_typed_in_from_paper_goes_without_a_code():
+    make_counted(answers={})
+    Submission.objects.update(code_digest="", batch=None)
+    code = Code.objects.get()
+    purge(now=NOW + timedelta(days=3 * 365))
+    assert (Submission.objects.count(), list(Code.objects.all())) == (0, [code])
+
+
+@pytest.mark.parametrize("kept", [{"redacted": "Ein Sitzplatz fehlt.", "redacted_at": NOW}, {"text_deleted_on": None}])
+def test_form_stays_with_its_code_as_long_as_words_do(kept):
+    submission = make_counted()
+    end = NOW + timedelta(days=3 * 365)
+    Contribution.objects.update(received_in=date(2029, 11, 1), **kept)
+    assert purge(now=end)["leere Bögen mit ihren Codes gelöscht"] == 0
+    assert Submission.objects.get() == submission
+    assert withdraw(code=Code.objects.get(), now=end)
+    assert Contribution.objects.count() == 0
+
+
+def test_blank_form_stays_until_its_time_is_over():
+    make_counted()
+    Answer.objects.all().delete()
+    Contribution.objects.all().delete()
+    Submission.objects.update(roles=[], is_helped=False, area=None, age_band="", sex="")
+    end = NOW + timedelta(days=3 * 365)
+    assert purge(now=end - timedelta(seconds=1))["leere Bögen mit ihren Codes gelöscht"] == 0
+    assert purge(now=end)["leere Bögen mit ihren Codes gelöscht"] == 1
 
 
 def test_question_says_itself_how_long_its_answers_are_kept():
@@ -155,13 +215,14 @@ def test_nothing_of_a_wave_that_runs_is_deleted():
     wave = make_wave()
     for _number in range(10):
         send_sheet(make_sheet(wave, answers=FILLED))
-    empty_urn(now=NOW)
+    empty_urn(now=NOW + timedelta(hours=2))
     purge(now=NOW + timedelta(days=340))
     assert (Answer.objects.count(), NeedsPurge.objects.count()) == (20, 0)
 
 
 def test_restored_backup_is_purged_again():
     submission = make_counted()
+    make_theme("Sitzplätze", Contribution.objects.get())
     end = NOW + timedelta(days=3 * 365)
     purge(now=end)
     Submission.objects.update(age_band="75_84")
@@ -185,6 +246,24 @@ def test_words_go_after_a_year_and_what_was_redacted_stays():
     assert list(Contribution.objects.with_text()) == [younger]
 
 
+def test_words_go_where_they_were_taken_from_too():
+    tell_missing_help(text="Frau Muster fehlt ein Chor.", area=None, today=date(2026, 11, 20))
+    later = tell_missing_help(text="Ein Bus fehlt.", area=None, today=date(2026, 12, 1))
+    report, other = (make_error_report(text="Frau Muster fand keinen Platz.", is_done=True) for _number in range(2))
+    take_in(now=NOW)
+    take_in_report(report_id=report.pk)
+    purge(now=NOW.replace(year=2027, day=1))
+    assert list(MissingHelp.objects.all()) == [later]
+    assert list(ErrorReport.objects.all()) == [other]
+    found = Contribution.objects.order_by("pk").values_list("source", "text", "missing_help", "error_report")
+    assert list(found) == [
+        ("missing_help", "", None, None),
+        ("missing_help", "Ein Bus fehlt.", later.pk, None),
+        ("error_report", "", None, None),
+    ]
+    assert take_in(now=NOW) == 0
+
+
 def test_log_of_readings_goes_after_three_years():
     wave = make_wave(name="Auftakt")
     RawReading.objects.create(wave=wave, what="Bogen", reason="Prüfung", read_at=NOW)
@@ -204,24 +283,55 @@ def test_nightly_empties_the_urn_takes_in_and_counts_paper_to_destroy():
     Batch.objects.create(number=3, wave=wave, source="Anrufe", channel=Channel.PHONE)
     send_sheet(make_sheet(wave))
     close_wave(wave_id=wave.pk, now=NOW)
+    closed = dict.fromkeys(CLOSED, 0)
     nothing = {
         "angefangene Bögen gelöscht": 0,
         "Antworten nach Ablauf der Frist gelöscht": 0,
         "freie Texte nach Ablauf der Frist gelöscht": 0,
+        "leere Bögen mit ihren Codes gelöscht": 0,
         "Vermerke über Einsichten gelöscht": 0,
     }
     assert keep_house(now=NOW) == {
+        **closed,
         "Bögen aus der Urne gezählt": 1,
         "Beiträge aufgenommen": 1,
         **nothing,
         "Stapel, deren Papier vernichtet werden kann": 0,
     }
     assert keep_house(now=NOW + timedelta(days=90)) == {
+        **closed,
         "Bögen aus der Urne gezählt": 0,
         "Beiträge aufgenommen": 0,
         **nothing,
         "Stapel, deren Papier vernichtet werden kann": 1,
     }
+
+
+def test_nightly_closes_what_nobody_closes():
+    wave = make_wave(name="Auftakt", closes_on=date(2026, 12, 23))
+    left, touched, empty = (make_batch(wave) for _number in range(3))
+    type_sheet(left)
+    for now in (NOW, NOW + timedelta(seconds=1)):
+        type_sheet(touched, now=now)
+    send_sheet(make_sheet(wave))
+    done = keep_house(now=NOW + timedelta(days=30))
+    assert [done[line] for line in CLOSED] == [0, 1]
+    assert set(Batch.objects.open()) == {touched, empty}
+    assert Wave.objects.running().get() == wave
+    # Since nobody else can come, the sheets of the pile and the lone one are counted.
+    done = keep_house(now=NOW + timedelta(days=31))
+    assert [done[line] for line in (*CLOSED, "Bögen aus der Urne gezählt")] == [1, 1, 4]
+    wave.refresh_from_db()
+    assert (wave.state, wave.closed_at) == ("closed", NOW + timedelta(days=31))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nightly_renews_the_codes_of_notes():
+    note = write_note(text="Ein Bus fehlt.", groups=[], area=None, may_be_quoted=False, now=NOW)
+    issue_code(CodeKind.REGISTRATION)
+    keep_house(now=NOW)
+    renewed = Contribution.objects.get().code
+    assert (renewed.digest, renewed.pk > note.code_id) == (note.code.digest, True)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from tests.factories import NOW
 from tests.needs_factories import make_wave
 from tests.reading import headings, words
 from tests.workshop_factories import make_workshop
+from workshops.models import State, Workshop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
@@ -42,3 +43,12 @@ def test_who_comes_to_a_workshop_finds_its_form_while_it_is_asked(client):
     assert 'href="/bedarf/werkstatt/am-tisch/"' in response.content.decode()
     close_wave(wave_id=wave.pk, now=NOW)
     assert "Was fehlt Ihnen?" not in headings(client.get("/mitmachen/am-tisch/"), 2)
+
+
+def test_form_of_a_workshop_that_isnt_public_yet_is_not_there(client):
+    workshop = make_workshop(slug="am-tisch", state=State.DRAFT)
+    make_wave(frame=Frame.WORKSHOP, workshop=workshop)
+    address = "/bedarf/werkstatt/am-tisch/"
+    assert client.get(address).status_code == 404
+    Workshop.objects.update(state=State.ANNOUNCED)
+    assert client.get(address).status_code == 200
