@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from needs import words
 from needs.models import Language, Letter, Wave
-from needs.printing.cover import day_words, notices, sender
+from needs.printing.cover import day_words, notices, sender, span_words
 from offers import telephone
 from offers.models import Provider
 from offers.printing import NORMAL, pdf, sheet
@@ -52,8 +52,9 @@ def _letter(wave: Wave, letter: Letter) -> dict:
         "paragraphs": [_("Guten Tag,"), *(_to_organisation(letter.provider) if letter.provider else _to_person(wave))],
         "after": [
             _("Der Code gilt für 1 Bogen, bis %(day)s. Zeigen Sie ihn niemandem.") % {"day": day_words(wave.closes_on)},
-            *([_("Lieber am Telefon? Rufen Sie uns an. Wir fragen Sie dann.")] if phone else []),
+            _other_ways(phone),
             _("Sie antworten freiwillig. Wer nicht antwortet, hat keinen Nachteil."),
+            _privacy(),
             _("Mit freundlichem Gruß, Ihre Stadt %(city)s") % {"city": settings.CITY_NAME},
         ],
     }
@@ -74,6 +75,20 @@ def _to_organisation(provider: Provider) -> list[str]:
         % {"city": settings.CITY_NAME},
         _("Sie steht unter dem Namen „%(name)s“. Jede Einrichtung antwortet einmal.") % {"name": provider.name},
     ]
+
+
+def _other_ways(phone: str) -> str:
+    if phone:
+        return _("Lieber am Telefon oder auf Papier? Rufen Sie uns an. Wir fragen Sie, oder wir schicken den Bogen.")
+    return _("Lieber auf Papier? Schreiben Sie an die Adresse oben. Wir schicken Ihnen den Bogen.")
+
+
+def _privacy() -> str:
+    """The heart of Art. 13 GDPR; all of it stands on the page that the code opens, and on the sheet."""
+    return _(
+        "Verantwortlich ist die Stadt. Nach %(answers)s löscht sie die Antworten, vom Ende der Befragung an. Sie "
+        "dürfen fragen, widersprechen und sich beschweren, beim Landesbeauftragten für den Datenschutz in Mainz."
+    ) % {"answers": span_words(settings.ANSWER_DAYS)}
 
 
 def _address(provider: Provider) -> list[str]:

@@ -95,6 +95,17 @@ def test_start_says_how_long_it_took_ten_people(client, wave):
     assert "Wir messen noch" in words(client.get("/bedarf/"))
 
 
+def test_start_of_an_example_names_no_measured_time(client):
+    wave = make_wave(is_example=True)
+    for _number in range(10):
+        sheet = make_sheet(wave)
+        Sheet.objects.filter(pk=sheet.pk).update(seconds=120)
+        send_sheet(sheet)
+    empty_urn(now=NOW + timedelta(hours=2))
+    assert Submission.objects.filter(minutes=2).count() == 10
+    assert "Wir messen noch" in words(client.get("/bedarf/"))
+
+
 def test_start_without_a_call_names_other_ways(client, settings):
     settings.HELP_PHONE = "0631 3650"
     response = client.get("/bedarf/")
@@ -169,8 +180,19 @@ def test_page_of_an_organisation_costs_few_queries(client, city, django_assert_n
         response = client.get(page)
     assert "Stellungnahme von: Stadtteilbüro Innenstadt" in words(response)
     assert heading(response) == "Einkaufshilfe Betzenberg: Ist dieses Angebot ausgelastet?"
+    assert "Teil 6 von 6: Ihre Einrichtung, Angebot 1 von 2" in words(response)
     with django_assert_num_queries(7):
         assert client.post(page, {"antwort": "free"}).status_code == 303
+
+
+def test_organisation_does_not_choose_the_roles_of_persons(client, city):
+    wave = make_wave(frame=Frame.ORGANISATIONS)
+    [letter] = issue_letters(wave_id=wave.pk, providers=[city.office])
+    sheet = sheets.begin_with_letter(code=letter.code, language="de", network="", now=NOW)
+    html = client.get(address(sheet, "1")).content.decode()
+    offered = re.findall(r'name="antwort" value="(\w+)"', html)
+    assert offered == ["council", "providers", "churches", "volunteers", "administration"]
+    assert "Wählen Sie noch einmal aus." in words(client.post(address(sheet, "1"), {"antwort": ["older_people"]}))
 
 
 def test_pages_belong_to_one_person(client, sheet):
@@ -198,7 +220,7 @@ def test_printed_pages_show_no_key(client, sheet):
 
 def test_page_shows_progress_code_and_ways_out(client, sheet):
     said = words(client.get(address(sheet, "4")))
-    assert said.startswith("Über Sie · Frage 4 von etwa 16 Wie alt sind Sie? Unter 60 60 bis 64")
+    assert said.startswith("Teil 1 von 5: Über Sie Wie alt sind Sie? Unter 60 60 bis 64")
     assert "Frage überspringen Zurück Speichern und später weitermachen Show in English" in said
     assert f"Ihr Code {code_in_words(sheet.code)}".replace("\N{NO-BREAK SPACE}", " ") in said
     assert "Meine Angaben löschen" in said
@@ -239,7 +261,9 @@ def test_follow_ups_come_only_where_something_is_missing(client, sheet):
     # What was said there is still kept, and shown where somebody has the page open.
     assert data_of(sheet)["6a-hilfe-im-alltag"] == ["very"]
     aside = client.get(address(sheet, "6a-hilfe-im-alltag"))
-    assert words(aside).startswith("Zwölf Lebensbereiche Hilfe im Alltag: Wie wichtig ist das, was fehlt?")
+    assert words(aside).startswith(
+        "Teil 2 von 5: Zwölf Lebensbereiche, Bereich 1 von 4 Hilfe im Alltag: Wie wichtig ist das, was fehlt?"
+    )
     assert "Sehr wichtig (Ihre Antwort)" in words(aside)
     late = client.post(address(sheet, "6a-hilfe-im-alltag"), {"antwort": "less"})
     assert (late.status_code, late.url) == (303, address(sheet, "2"))
@@ -500,12 +524,27 @@ def test_second_part_is_offered_and_can_be_left(client, sheet):
     assert client.post(page, {"antwort": "nein"}).url == address(sheet, "pruefen")
     assert client.post(page, {"antwort": "ja"}).url == address(sheet, "14")
     second = words(client.get(address(sheet, "14")))
-    assert second.startswith("Wenn Sie noch Zeit haben · Frage 17 von etwa 25 Wie wohnen Sie?")
+    assert second.startswith("Wenn Sie noch Zeit haben, Frage 1 von 9 Wie wohnen Sie?")
     assert "Keine Fragen mehr, zum Absenden" in second
     answer = client.post(address(sheet, "16"), {"antwort": ["shopping"], "zum-ende": "ja"})
     assert answer.url == address(sheet, "pruefen")
     assert data_of(sheet)["16"] == ["shopping"]
     assert client.post(address(sheet, "23"), {"antwort": ["phone"]}).url == address(sheet, "pruefen")
+
+
+def test_question_of_the_second_part_for_another_group_has_no_number(client, sheet):
+    assert words(client.get(address(sheet, "27"))).startswith("Wenn Sie noch Zeit haben Was würde Ihnen das Ehrenamt")
+
+
+def test_progress_never_moves_away(client, sheet):
+    place = "Teil 2 von 5: Zwölf Lebensbereiche, Bereich 3 von 4"
+    page = address(sheet, "6-rat-und-hilfe-finden")
+    assert words(client.get(page)).startswith(place)
+    client.post(address(sheet, "6-hilfe-im-alltag"), {"antwort": "missing"})
+    client.post(address(sheet, "mehr"), {"antwort": "ja"})
+    assert words(client.get(page)).startswith(place)
+    english = words(client.get(address(sheet, "6-rat-und-hilfe-finden", "en")))
+    assert english.startswith("Section 2 of 5: Twelve parts of life, number 3 of 4")
 
 
 def test_one_question_more_is_said_in_the_singular(client, wave):

@@ -126,6 +126,26 @@ def test_text_that_calls_for_help_is_answered_with_the_numbers(client, sheet):
     assert headings(client.get(address(sheet, "pruefen")), 2)[0] == "Hilfe im Notfall"
 
 
+def test_text_that_seems_to_hold_a_name_is_hinted_at(client, sheet):
+    assert "Steht da ein Name" not in words(client.get(address(sheet, "pruefen")))
+    text = "Frau Muster hilft, Telefon 0631 3650000."
+    keep(key=key_of(sheet.code), typed={"13": [text]}, language="de", now=NOW)
+    response = client.get(address(sheet, "pruefen"))
+    assert "Möchten Sie uns noch etwas sagen? Frau Muster, 0631 3650000 " in words(response)
+    assert f'<a href="{address(sheet, "13")}?pruefen">Möchten Sie' in response.content.decode()
+    # It may be right all the same.
+    assert client.post(address(sheet, "pruefen")).url == address(sheet, "fertig")
+
+
+def test_right_sheet_can_be_sent_at_the_top(client, sheet):
+    html = client.get(address(sheet, "pruefen")).content.decode()
+    assert (
+        html.index("Alles stimmt, absenden</button>") < html.index("Wer sind Sie?") < html.index(">Absenden</button>")
+    )
+    keep(key=key_of(sheet.code), typed={"1": []}, language="de", now=NOW)
+    assert "Alles stimmt, absenden" not in words(client.get(address(sheet, "pruefen")))
+
+
 def test_robots_send_nothing(client, sheet):
     response = client.post(address(sheet, "pruefen"), {"website": "http://spam.example"})
     assert response.status_code == 400
@@ -232,8 +252,29 @@ def test_pause_says_how_to_go_on(client, sheet, settings):
     assert f'href="{address(sheet, "5")}">Jetzt weitermachen' in html
 
 
+@pytest.mark.parametrize("page", ["7", "pause", "pruefen"])
+def test_deleting_is_asked_first(client, sheet, page):
+    forget = address(sheet, "loeschen")
+    html = client.get(address(sheet, page)).content.decode()
+    assert f'href="{forget}">Meine Angaben löschen' in html
+    assert f'action="{forget}"' not in html
+    asked = client.get(forget)
+    assert heading(asked) == "Wollen Sie Ihre Angaben löschen?"
+    assert "Ja, alles löschen Nein, weitermachen" in words(asked)
+    assert f'href="{address(sheet, "5")}">Nein, weitermachen' in asked.content.decode()
+    assert find_sheet(key_of(sheet.code)).data == ANSWERS
+
+
+def test_deleting_is_asked_only_where_something_is_to_delete(client, sheet):
+    close_wave(wave_id=sheet.wave_id, now=NOW)
+    assert heading(client.get(address(sheet, "loeschen"))) == "Wollen Sie Ihre Angaben löschen?"
+    sent = send_sheet(make_sheet())
+    assert client.get(address(sent, "loeschen")).url == address(sent, "fertig")
+    sheets.throw_away(key=key_of(sheet.code))
+    assert client.get(address(sheet, "loeschen")).status_code == 404
+
+
 def test_what_is_deleted_is_gone(client, sheet):
-    assert client.get(address(sheet, "loeschen")).status_code == 405
     response = client.post(address(sheet, "loeschen"))
     assert (heading(response), response.status_code) == ("Ihre Angaben sind gelöscht", 200)
     assert "Hier ist nichts mehr von Ihnen gespeichert." in words(response)

@@ -115,7 +115,7 @@ def test_counted_answers_are_read_again_with_what_became_of_them(client, django_
         "vergeblich eine Hilfe oder einen Platz gesucht? Nein, ich habe nichts vergeblich gesucht",
         "Was fehlt am meisten? Einkaufen",
         "Möchten Sie uns noch etwas sagen? Am Markt fehlt eine Bank. Und ein Dach gegen den Regen.",
-        "zusammengelegt werden? Zwei Cafés.",
+        "Was könnte man zusammenlegen? Zwei Cafés.",
         "im Alltag Unterstützung? Einkaufen Wege und Fahrten",
     ):
         assert line in said, line
@@ -200,6 +200,7 @@ def test_letter_names_its_wave_and_begins_one_sheet(client, django_assert_num_qu
         response = client.get(address)
     assert heading(response) == "Danke, dass Sie mitmachen"
     assert "Befragung mit Brief Ihr Code gilt für einen Bogen." in words(response)
+    assert "Sie bekommen gleich einen neuen Code. Nach dem Absenden gilt nur noch dieser. Anfangen" in words(response)
     assert "Wir fragen ohne Namen." in words(response)
     assert re.search(r'href="/en/bedarf/code/[^"]*/brief/" hreflang="en"', response.content.decode())
     answer = client.post(address)
@@ -214,11 +215,14 @@ def test_letter_names_its_wave_and_begins_one_sheet(client, django_assert_num_qu
     send(key=key_of(sheet.code), network=NETWORK, now=NOW)
     used = client.get(address)
     assert (used.status_code, Letter.objects.get().is_used) == (200, True)
-    assert "Mit diesem Code hat schon jemand geantwortet." in words(used)
+    assert "Mit diesem Code ist schon ein Bogen abgeschickt." in words(used)
+    assert "Dann lesen Sie Ihre Antworten mit dem neuen Code von Ihrem Zettel." in words(used)
     assert "Anfangen" not in words(used)
+    assert "Wir füllen den Bogen mit Ihnen aus" not in words(used)
+    assert "Der Code aus Ihrem Brief ist jetzt verbraucht." in words(client.get(page(sheet, "fertig")))
     refused = client.post(address)
     assert refused.status_code == 409
-    assert words(refused).count("Mit diesem Code hat schon jemand geantwortet.") == 1
+    assert words(refused).count("Mit diesem Code ist schon ein Bogen abgeschickt.") == 1
 
 
 def test_letter_to_an_organisation_names_it(client, city):
@@ -227,6 +231,7 @@ def test_letter_to_an_organisation_names_it(client, city):
     said = words(client.get(typed(client, letter.code)))
     assert "Stellungnahme von: Stadtteilbüro Innenstadt" in said
     assert "Der Name Ihrer Einrichtung steht bei der Stellungnahme." in said
+    assert "In den Zahlen steht kein Name." in said
     assert "ohne Namen" not in said
     assert "Beispiel: Diese Befragung ist erfunden." in said
 
