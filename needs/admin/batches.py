@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from needs.actions import entering as actions
 from needs.actions.refusals import Refusal
 from needs.admin import entering, paper
-from needs.admin.desk import NeedsAdmin, show
+from needs.admin.desk import NeedsAdmin, marked, say_what_to_do, show
 from needs.models import Batch, Channel, Sheet, Wave
 from workshops.admin.desk import Page, note, urls_of
 
@@ -141,6 +141,7 @@ class BatchForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        say_what_to_do(self)
         if "channel" in self.fields:
             self.fields["channel"].choices = [one for one in Channel.choices if one[0] != Channel.ONLINE]
         if "wave" in self.fields:
@@ -161,8 +162,7 @@ class BatchAdmin(NeedsAdmin):
 
     @admin.display(description=_("Stapel"), ordering="number")
     def name(self, batch):
-        title = gettext("Beispiel: %(name)s") % {"name": batch} if batch.is_example else batch
-        return format_html('<a href="{}">{}</a>', reverse(entering.COURSE, args=[batch.pk]), title)
+        return format_html('<a href="{}">{}</a>', reverse(entering.COURSE, args=[batch.pk]), marked(batch))
 
     @admin.display(description=_("Fehlerquote"))
     def errors(self, batch):

@@ -15,7 +15,7 @@ from needs.admin import reading
 from needs.admin.desk import address_of, links_to, show
 from needs.bundling import Suggestion, ThemeWords, suggest
 from needs.models import Contribution, Event, Standing, Theme
-from needs.standings import may_move, standing_words
+from needs.standings import may_move
 from offers.models import Topic, TopicGroup
 from offers.reference import reference
 from workshops.admin.desk import carry_out
@@ -112,7 +112,6 @@ def _show_contribution(request, contribution: Contribution, coding: CodingForm, 
         is_raw=is_raw,
         may_read=has_text and request.user.has_perm(reading.READS_RAW),
         sender=sender_words(contribution, request.user),
-        words=standing_words(contribution),
         links=links_to(reading.PAGES, request.user, contribution) if may_be_redacted(contribution) else [],
         coding=_groups_of(coding),
         standing=_groups_of(standing),

@@ -11,12 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from needs.admin import coding, notes, reading
+from needs.admin.desk import NeedsAdmin, marked
 from needs.models import Contribution, Theme
-from offers.admin.desk import DeskAdmin
 from workshops.admin.desk import SEARCHED, searched, urls_of
-
-# What addresses of the list may ask for.
-FILTERS = ("source__exact", "standing__exact", "topic_groups__id__exact", "thema")
 
 
 class ThemeFilter(admin.SimpleListFilter):
@@ -43,9 +40,10 @@ def themes_column():
 
 
 @admin.register(Contribution)
-class ContributionAdmin(DeskAdmin):
-    list_display = ("__str__", "words", "source", "standing", "life_areas")
+class ContributionAdmin(NeedsAdmin):
+    list_display = ("title", "words", "source", "standing", "life_areas")
     list_filter = ("source", "standing", ThemeFilter, ("topic_groups", admin.RelatedOnlyFieldListFilter))
+    lookups = ("source__exact", "standing__exact", "topic_groups__id__exact", ThemeFilter.parameter_name)
     ordering = ("-pk",)
     actions = None
     # How many there are of a kind describes people where they are few.
@@ -54,6 +52,10 @@ class ContributionAdmin(DeskAdmin):
 
     def get_list_display(self, request):
         return (*self.list_display, themes_column())
+
+    @admin.display(description=_("Beitrag"))
+    def title(self, contribution):
+        return marked(contribution)
 
     @admin.display(description=_("bereinigter Wortlaut"))
     def words(self, contribution):
@@ -66,10 +68,6 @@ class ContributionAdmin(DeskAdmin):
     def get_queryset(self, request):
         rows, typed = coding.visible_to(request.user).for_lists(), searched(request)
         return rows.saying(typed, raw=_searches_raw(request)) if typed else rows
-
-    def lookup_allowed(self, lookup, value, request):
-        """Else anybody could ask the list by its address which texts hold a name."""
-        return lookup in FILTERS
 
     def has_change_permission(self, request, obj=None):
         return False

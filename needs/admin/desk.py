@@ -6,9 +6,23 @@ from django.contrib.admin.helpers import AdminForm
 from django.db.models import Model
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from offers.admin.desk import DeskAdmin
 from workshops.admin.desk import Page
+
+
+class NeedsAdmin(DeskAdmin):
+    """Its list answers what its filters ask, and nothing else.
+
+    Else whoever may open it could ask by its address, bit by bit, what hangs on its rows: `?submissions__age_band=`.
+    """
+
+    lookups: tuple[str, ...] = ()
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup in self.lookups
 
 
 def links_to(pages: list[Page], user, row: Model) -> list[dict]:
@@ -23,6 +37,13 @@ def links_to(pages: list[Page], user, row: Model) -> list[dict]:
 def address_of(row: Model, name: str = "change") -> str:
     """A page of a row at the desk."""
     return reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_{name}", args=[row.pk])
+
+
+def marked(row: Model) -> str:
+    """Its name, which says where it is an example."""
+    name, example = str(row), gettext("Beispiel")
+    is_named = not row.is_example or name.startswith(example)
+    return name if is_named else f"{example}: {name}"
 
 
 def say_what_to_do(form: forms.ModelForm) -> None:

@@ -66,7 +66,7 @@ def letters_page(request, pk: int):
         can_issue=wave.is_invited and wave.state != WaveState.CLOSED,
         searches=wave.frame == Frame.ORGANISATIONS,
         searched=searched,
-        batches=Letter.objects.filter(wave=wave).order_by("batch").values("batch").annotate(letters=Count("pk")),
+        made=Letter.objects.filter(wave=wave).order_by("batch").values("batch").annotate(letters=Count("pk")),
     )
 
 

@@ -1,5 +1,7 @@
 """Planning areas and thresholds at the desk: decided before anybody answers, then only read."""
 
+from decimal import Decimal
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import DateField
@@ -12,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from needs.actions.planning import add_thresholds, assign_districts
 from needs.actions.refusals import PlanningAreasAreFrozen
 from needs.actions.waves import areas_are_frozen, districts_without_area
-from needs.admin.desk import say_what_to_do, show_form
+from needs.admin.desk import NeedsAdmin, marked, say_what_to_do, show_form
 from needs.models import PlanningArea, PlanningAreaMember, Thresholds
-from offers.admin.desk import DeskAdmin
 from offers.models import Area, Level
 from workshops.admin.desk import Page, carry_out, urls_of
 
@@ -22,6 +23,16 @@ LIMITS = (
     *("unmet_share", "low_demand", "disputed_spread"),
     *("ranked_answers", "public_answers", "planner_answers", "equal_answers"),
 )
+# What a limit does; shares are typed as 0,25 and read as 25 Prozent.
+EXPLAINED = {
+    "unmet_share": _("0,25 heißt 25 Prozent: Sagt das jeder Vierte, ist der Bedarf klar."),
+    "low_demand": _("0,20 heißt 20 Prozent: Nutzen oder wünschen es weniger, gilt die Nachfrage als gering."),
+    "disputed_spread": _("0,25 heißt 25 Prozentpunkte: So weit liegen zwei Gruppen auseinander."),
+    "ranked_answers": _("Mit weniger Antworten steht nirgends, was am meisten fehlt."),
+    "public_answers": _("Mit weniger Antworten wird keine Zahl veröffentlicht. Mindestens 10."),
+    "planner_answers": _("Mit weniger Antworten steht auch in der Verwaltung keine Zahl. Mindestens 5."),
+    "equal_answers": _("So fällt auf, wenn jemand denselben Bogen immer wieder schickt. Gezählt werden sie trotzdem."),
+}
 
 
 class DistrictsForm(forms.Form):
@@ -72,7 +83,7 @@ class PlanningAreaForm(forms.ModelForm):
 
 
 @admin.register(PlanningArea)
-class PlanningAreaAdmin(DeskAdmin):
+class PlanningAreaAdmin(NeedsAdmin):
     form = PlanningAreaForm
     fields = ("name", "position")
     list_display = ("title", "districts")
@@ -87,7 +98,7 @@ class PlanningAreaAdmin(DeskAdmin):
 
     @admin.display(description=_("Planungsraum"), ordering="name")
     def title(self, area):
-        return gettext("Beispiel: %(area)s") % {"area": area} if area.is_example else area.name
+        return marked(area)
 
     @admin.display(description=_("Stadtteile"))
     def districts(self, area):
@@ -140,10 +151,12 @@ class ThresholdsForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         say_what_to_do(self)
+        for name in {*EXPLAINED} & {*self.fields}:
+            self.fields[name].help_text = EXPLAINED[name]
 
 
 @admin.register(Thresholds)
-class ThresholdsAdmin(DeskAdmin):
+class ThresholdsAdmin(NeedsAdmin):
     """A new version is added; none is ever changed or deleted, so that every figure can be explained."""
 
     form = ThresholdsForm
@@ -179,5 +192,9 @@ def threshold_lines(thresholds: Thresholds | None) -> list[tuple[str, str]]:
     fields = [Thresholds._meta.get_field(name) for name in LIMITS]
     return [
         (_("Fassung"), str(thresholds.number)),
-        *((field.verbose_name, number_format(getattr(thresholds, field.name))) for field in fields),
+        *((field.verbose_name, _limit_words(getattr(thresholds, field.name))) for field in fields),
     ]
+
+
+def _limit_words(limit: int | Decimal) -> str:
+    return gettext("%d Prozent") % round(100 * limit) if isinstance(limit, Decimal) else number_format(limit)

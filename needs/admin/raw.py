@@ -3,20 +3,26 @@
 from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from needs.admin.desk import show_form
+from needs.admin.desk import NeedsAdmin, show_form
 from needs.admin.reading import READS_RAW, ReasonForm, keep_reason, read_raw, reason_of_today
 from needs.models import RawReading, Submission
-from offers.admin.desk import DeskAdmin
 from workshops.models import StakeholderGroup
 
 LIST = "admin:needs_submission_changelist"
+# What the list can be narrowed to, and how the note of a reading says it.
+FILTERS = {
+    "wave__id__exact": _("Befragung"),
+    "channel__exact": _("Weg"),
+    "is_flagged__exact": _("auffällig"),
+}
 
 
-class ReadOnly(DeskAdmin):
+class ReadOnly(NeedsAdmin):
     """Nobody writes here, and no rows leave."""
 
     actions = None
@@ -33,14 +39,15 @@ class ReadOnly(DeskAdmin):
 
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnly):
-    list_display = ("title", "wave", "received_in", "channel", "groups", "place", "age_band", "is_flagged")
+    list_display = ("title", "wave", "month", "channel", "groups", "place", "age_band", "is_flagged")
     list_filter = ("wave", "channel", "is_flagged")
+    lookups = tuple(FILTERS)
     list_select_related = ("wave", "area")
     # By its key, which is drawn by chance: every other order could tell who came when.
     ordering = ("pk",)
     sortable_by = ()
     fields = (
-        "title", "wave", "received_in", "channel", "language", "minutes", "groups", "place", "age_band", "sex",
+        "title", "wave", "month", "channel", "language", "minutes", "groups", "place", "age_band", "sex",
         "is_helped", "provider", "batch", "is_flagged", "answers_given", "texts",
     )  # fmt: skip
 
@@ -58,7 +65,7 @@ class SubmissionAdmin(ReadOnly):
         if form.is_bound or not reason_of_today(request):
             title, button = _("Einzelne Bögen lesen"), _("Weiter zu den Bögen")
             return show_form(request, form, title=title, button=button, model=Submission)
-        read_raw(request, gettext("Liste der Bögen, Seite %(page)s") % {"page": request.GET.get("p", "1")[:20]})
+        read_raw(request, _list_in_words(request))
         return super().changelist_view(request, extra_context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -73,6 +80,10 @@ class SubmissionAdmin(ReadOnly):
     def title(self, submission):
         name = gettext("Bogen %(key)s") % {"key": str(submission.pk)[:8]}
         return gettext("Beispiel: %(name)s") % {"name": name} if submission.wave.is_example else name
+
+    @admin.display(description=_("Monat"))
+    def month(self, submission):
+        return date_format(submission.received_in, "F Y")
 
     @admin.display(description=_("Gruppen"))
     def groups(self, submission):
@@ -102,6 +113,13 @@ class SubmissionAdmin(ReadOnly):
             for text in submission.contributions.order_by("pk")
         )
         return format_html_join(" ", '<a href="{}">{}</a>', links)
+
+
+def _list_in_words(request) -> str:
+    """ "Liste der Bögen, Seite 1, Befragung 3, Weg paper": what of it was read."""
+    page = gettext("Liste der Bögen, Seite %(page)s") % {"page": request.GET.get("p", "1")[:20]}
+    narrowed = (f"{label} {request.GET[name][:20]}" for name, label in FILTERS.items() if name in request.GET)
+    return ", ".join([page, *narrowed])
 
 
 def _in_words(answer) -> str:

@@ -75,7 +75,7 @@ def reading_page(request):
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         keep_reason(request, form.cleaned_data["reason"])
-        return redirect(QUEUE)
+        return redirect(_wanted(request))
     if form.is_bound or not reason_of_today(request):
         title, button = _("Freie Texte lesen"), _("Weiter zu den Texten")
         return show_form(request, form, title=title, button=button, model=Contribution)
@@ -88,27 +88,30 @@ def reading_page(request):
     return show(request, "needs/reading.html", title=_("Freie Texte lesen"), model=Contribution, page=page, texts=texts)
 
 
+def _wanted(request) -> str:
+    """The contribution that somebody came for; else what waits."""
+    for name, page in (("beitrag", "change"), ("bereinigen", "redact")):
+        if (pk := request.GET.get(name, "")).isdecimal():
+            return reverse(f"admin:needs_contribution_{page}", args=[int(pk[:18])])
+    return reverse(QUEUE)
+
+
 def redact_page(request, pk: int):
     """The words as they were written, and a copy in which what was noticed is taken out already."""
     contribution = get_object_or_404(Contribution.objects.with_text().filter(statement=None), pk=pk)
     if not reason_of_today(request):
-        return redirect(QUEUE)
-    if request.method == "GET":
-        read_raw(request, gettext("Freier Text: %(name)s") % {"name": contribution})
+        return redirect(f"{reverse(QUEUE)}?bereinigen={pk}")
     form = RedactionForm(request.POST or None, initial={"text": contribution.redacted or masked(contribution.text)})
-    done = carry_out(
-        form,
-        lambda typed: redact(
-            contribution_id=pk,
-            text=typed["text"],
-            is_checked=typed["is_checked"],
-            by=request.user,
-            now=timezone.now(),
-        ),
-    )
-    if done:
+    at = {"contribution_id": pk, "by": request.user, "now": timezone.now()}
+    if carry_out(form, lambda typed: redact(**at, **typed)):
         messages.success(request, gettext("%(name)s ist bereinigt.") % {"name": contribution})
         return HttpResponseRedirect(_next_address(pk))
+    return _show_redaction(request, contribution, form)
+
+
+def _show_redaction(request, contribution: Contribution, form: RedactionForm):
+    """Each time the words are shown is a reading: when the page opens, and when what was typed is refused."""
+    read_raw(request, gettext("Freier Text: %(name)s") % {"name": contribution})
     return show_form(
         request,
         form,

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from needs.actions.refusals import Refusal
 from needs.actions.waves import close_wave, obstacles, open_wave
 from needs.admin import letters, paper, results
-from needs.admin.desk import address_of, links_to, say_what_to_do, show
+from needs.admin.desk import NeedsAdmin, address_of, links_to, marked, say_what_to_do, show
 from needs.admin.figures import figures
 from needs.admin.planning import threshold_lines
 from needs.models import PlanningArea, Questionnaire, Sheet, Thresholds, Wave, WaveState
 from needs.work import PARAMETER, WORK
-from offers.admin.desk import DeskAdmin
 from workshops.admin.desk import Page, note, urls_of
 from workshops.models import Workshop
 
@@ -91,6 +90,8 @@ class WaveForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         say_what_to_do(self)
+        if "name" in self.fields:
+            self.fields["name"].help_text = _("Diesen Namen lesen alle: auf der Seite der Stadt und auf dem Papier.")
 
     def clean(self):
         data = super().clean()
@@ -108,7 +109,7 @@ class WaveForm(forms.ModelForm):
 
     def _get_validation_exclusions(self):
         # No fields once it runs, but the last day counts from the first.
-        return super()._get_validation_exclusions() - {"opens_on"}
+        return super()._get_validation_exclusions() - ({"opens_on"} - {*self.fields})
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -124,11 +125,12 @@ class WorkFilter(admin.SimpleListFilter):
 
 
 @admin.register(Wave)
-class WaveAdmin(DeskAdmin):
+class WaveAdmin(NeedsAdmin):
     form = WaveForm
     fields = FIELDS
     list_display = ("title", "frame_in_words", "state", "opens_on", "closes_on", "questionnaire")
     list_filter = (WorkFilter, "state", "frame")
+    lookups = (PARAMETER, "state__exact", "frame__exact")
     list_select_related = ("questionnaire",)
     search_fields = ("name",)
     ordering = ("-opens_on", "-pk")
@@ -144,7 +146,7 @@ class WaveAdmin(DeskAdmin):
 
     @admin.display(description=_("Befragung"), ordering="name")
     def title(self, wave):
-        return gettext("Beispiel: %(wave)s") % {"wave": wave} if wave.is_example else wave.name
+        return marked(wave)
 
     @admin.display(description=_("Wer gefragt wird"), ordering="frame")
     def frame_in_words(self, wave):

@@ -53,6 +53,8 @@ def test_a_batch_is_added_and_numbered(client, enter):
     assert [value for value, _label in form.fields["channel"].choices] == ["paper", "phone", "workshop"]
     assert list(form.fields["wave"].queryset) == [wave]
     typed = typed_form(client, reverse(ADD)) | {"wave": wave.pk, "channel": "paper", "source": "Markt"}
+    refused = client.post(reverse(ADD), typed | {"source": ""})
+    assert refused.context["adminform"].form.errors["source"] == ["Füllen Sie dieses Feld aus."]
     response = client.post(reverse(ADD), typed)
     assert response.context["adminform"].form.errors == {"__all__": ["Tragen Sie ein, wo das Papier liegt."]}
     response = client.post(reverse(ADD), typed | {"storage_place": "Schrank 3"})
@@ -212,6 +214,12 @@ def test_the_list_shows_each_batch(client, enter):
     ):
         assert row in rows
     assert f'href="{page(third)}"' in client.get(reverse(LIST)).content.decode()
+
+
+def test_a_batch_of_examples_says_so_in_the_list(client, enter):
+    enter()
+    batch = make_batch(make_wave(is_example=True))
+    assert f'<a href="{page(batch)}">Beispiel: Stapel 1</a>' in client.get(reverse(LIST)).content.decode()
 
 
 def test_no_difference_is_a_rate_too():

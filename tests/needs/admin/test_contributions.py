@@ -61,6 +61,11 @@ def test_the_list_shows_redacted_words_and_what_they_are_about(client, planner):
     assert "Freie Texte lesen" not in html
 
 
+def test_an_example_says_so_in_the_list(client, planner):
+    contribution = make_contribution(redacted="Ein Bus.", is_example=True)
+    assert f">Beispiel: {contribution}</a>" in client.get(LIST).content.decode()
+
+
 def test_the_list_says_to_analysts_what_is_not_redacted(client, analyst):
     make_contribution(f"{LEAK} fehlt ein Bus.", standing="not_followed", standing_reason="Fehlanzeige")
     html = client.get(LIST).content.decode()
@@ -137,9 +142,22 @@ def test_the_page_shows_others_the_redacted_words(client, planner):
     html = client.get(page_of(contribution)).content.decode()
     assert "[Name] fehlt ein Bus." in html
     assert LEAK not in html
-    assert "Wir haben Ihren Beitrag gelesen." in html
+    assert "Stand: gelesen" in html
+    assert "Ihren Beitrag" not in html
     assert "Darf ohne Namen zitiert werden" in html
     assert "Bereinigen" not in html
+
+
+def test_the_page_says_why_nobody_follows_it(client, planner):
+    given = {"standing": "not_followed", "standing_reason": "Das gibt es schon."}
+    contribution = make_contribution(redacted="Ein Bus fehlt.", **given)
+    assert "Begründung: Das gibt es schon." in client.get(page_of(contribution)).content.decode()
+
+
+def test_a_filter_is_called_by_its_name(client, planner):
+    html = client.get(LIST).content.decode()
+    assert [f"<summary>{name}</summary>" in html for name in ("Quelle", "Stand", "Gebündeltes Thema")] == [True] * 3
+    assert "Nach " not in html
 
 
 def test_the_page_shows_analysts_what_was_written_when_they_said_why(client, analyst):

@@ -222,7 +222,7 @@ def test_on_the_telephone_the_questions_are_spoken(client):
     words = said(client.get(address(batch)))
     for part in (
         "Am Anfang sagen Sie: „Guten Tag, hier ist die Stadtverwaltung.",
-        "Das ist freiwillig. Ich schreibe keinen Namen auf",
+        "Wir fragen, was älteren Menschen in der Stadt fehlt. Das ist freiwillig. Ich schreibe keinen Namen auf",
         "Wie ist das für die Person, um die Sie sich kümmern? Wie ist das für ältere Menschen in Ihrem Stadtteil?",
         "Beratung: Wie ist das für Sie?",
         "1 Wer sind Sie? Sie können mehreres wählen. Sagen Sie mir: 1 Ältere Person, 2 Angehörige",
@@ -327,7 +327,22 @@ def test_a_second_entry_can_be_looked_through_and_has_to_be_readable(client, bat
     page = address(batch, "second", 10)
     assert "Alles lesbar." in said(save(client, page, check=""))
     assert [*wrong(save(client, page, **{"1": "x"}))] == ["1"]
-    assert "Nichts angekreuzt" in said(save(client, page))
+    assert "Nichts angekreuzt" in said(save(client, page, **{"2": "1"}))
+
+
+def test_who_types_nothing_a_second_time_sees_no_answers(client, batch):
+    type_sheet(batch, {"1": ["older_people"], "3": ["betzenberg"], "4": ["85_up"], "7": ["sure"]}, number=10)
+    page = address(batch, "second", 10)
+    refused = (
+        "Das sind viel weniger Antworten als beim ersten Mal. Tippen Sie alles ab, was auf dem Papier angekreuzt ist."
+    )
+    for typed in ({}, {"1": "3"}, {"1": "3", "11": "1"}):
+        response = save(client, page, **typed)
+        assert response.context["form"].non_field_errors() == [refused]
+        assert "Erste Eingabe" not in said(response)
+    history = said(client.get(address(batch, "history")))
+    assert history.count("Zweite Eingabe abgewiesen: zu wenige Antworten") == 3
+    assert "Erste Eingabe: 85 oder älter Ihre Eingabe: Nichts" in said(save(client, page, **{"1": "1", "3": "betz"}))
 
 
 def test_nobody_types_the_own_sheet_a_second_time(client, batch, typist):

@@ -133,7 +133,10 @@ def test_the_list_of_thresholds_costs_the_same_for_one_and_for_many(client, rows
 
 def test_a_new_version_of_thresholds_starts_from_the_last(client):
     address = reverse("admin:needs_thresholds_add")
-    assert client.get(address).context["adminform"].form["unmet_share"].value() == Decimal("0.25")
+    page = client.get(address)
+    assert page.context["adminform"].form["unmet_share"].value() == Decimal("0.25")
+    for words in ("0,25 heißt 25 Prozent: Sagt das jeder Vierte", "Mindestens 5.", "Gezählt werden sie trotzdem."):
+        assert words in shown(page)
     propose_thresholds(now=NOW)
     make_thresholds(unmet_share="0.30", equal_answers=50)
     sent = typed_form(client, address)

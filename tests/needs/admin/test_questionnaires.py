@@ -341,7 +341,8 @@ def test_a_question_stays_behind_the_one_it_waits_for(client, draft):
 
 def test_a_question_is_deleted_unless_another_waits_for_it(client, draft):
     seven, opinion = draft.questions.get(number="7"), draft.questions.get(number="6")
-    assert client.post(page(seven, "delete"), {"post": "yes"}).status_code == 302
+    assert client.post(page(seven, "delete"), {"post": "yes"}).url == page(draft)
+    assert client.post(page(seven, "delete"), {"post": "yes"}).url == reverse("admin:index")
     assert "6a Importance" not in numbers(draft)
     shown = text(client.get(page(opinion, "delete")).content.decode())
     assert "Frage: 6a {worum}: Wie wichtig ist das, was fehlt?" in shown
@@ -544,3 +545,12 @@ def test_the_database_refuses_every_write_to_what_is_frozen(frozen, kind):
     act = write(kind)
     with pytest.raises(IntegrityError, match="This questionnaire is frozen: make a new version"), transaction.atomic():
         act()
+
+
+def test_readers_are_not_told_to_make_a_version(client, frozen, signed_in):
+    question = frozen.questions.first()
+    hint = "Wenn Sie etwas ändern möchten"
+    assert [hint in client.get(page(row)).content.decode() for row in (frozen, question)] == [True, True]
+    signed_in("Auswertung")
+    pages = [client.get(page(row)).content.decode() for row in (frozen, question)]
+    assert [(hint in html, "wie " in html) for html in pages] == [(False, True), (False, True)]

@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib import admin
+from django.db.models import ProtectedError
 from django.urls import reverse
 
-from needs.models import Contribution, Question, RawReading, Source, Submission
+from needs.admin.desk import NeedsAdmin
+from needs.models import Answer, Contribution, Option, Question, RawReading, Source, Submission
 from offers.models import Topic
-from tests.factories import NOW
+from tests.factories import NOW, make_offer
 from tests.needs_factories import make_wave
 from tests.reading import text
 from tests.submissions import make_submission
@@ -71,6 +73,7 @@ def test_a_form_is_read_with_its_answers_and_noted(client, analyst):
         "Beratung: Woran liegt es? Zu weit weg",
         "Was fehlt am meisten? Einkaufen",
         "Gemeinde im Landkreis",
+        "Monat: November 2026",
         f"B-{Contribution.objects.get().pk}",
     ):
         assert line in shown
@@ -135,3 +138,55 @@ def test_readings_are_listed_and_stay_as_they_are(client, analyst):
     assert "Antwort an den Stadtrat" in client.get(address).content.decode()
     reading = RawReading.objects.get()
     assert client.post(reverse("admin:needs_rawreading_change", args=[reading.pk]), {}).status_code == 403
+
+
+def test_the_note_says_what_the_list_was_narrowed_to(client, analyst):
+    wave = make_wave()
+    paper = make_submission(wave, channel="paper")
+    make_submission(wave, channel="phone")
+    give_reason(client)
+    narrowed = {"wave__id__exact": wave.pk, "channel__exact": "paper", "is_flagged__exact": "0"}
+    assert list(client.get(LIST, narrowed).context["cl"].result_list) == [paper]
+    assert [what for what, *_others in readings()] == [
+        f"Liste der Bögen, Seite 1, Befragung {wave.pk}, Weg paper, auffällig 0"
+    ]
+    assert client.get(LIST, dict.fromkeys(narrowed, "9" * 500) | {"p": "9" * 500}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("model", "lookups"),
+    [
+        ("submission", ["area__id__exact", "age_band", "code_digest__startswith", "answers__option__key"]),
+        ("rawreading", ["wave__submissions", "reason__startswith"]),
+        ("wave", ["submissions", "submissions__age_band", "letters__is_used", "readings__reason__startswith"]),
+        ("batch", ["submissions__isnull", "submissions__age_band", "open_sheets__data__has_key", "sheets__lt"]),
+        ("contribution", ["text__icontains", "submission__age_band", "code__isnull"]),
+        ("theme", ["contributions__text__icontains"]),
+        ("question", ["option__meaning", "questionnaire__waves__submissions__age_band"]),
+        ("questionnaire", ["waves__submissions__age_band"]),
+        ("planningarea", ["areas__slug"]),
+        ("thresholds", ["wave__submissions__age_band"]),
+    ],
+)
+def test_no_list_can_be_asked_by_its_address_what_hangs_on_its_rows(client, signed_in, model, lookups):
+    signed_in(is_superuser=True)
+    give_reason(client)
+    address = reverse(f"admin:needs_{model}_changelist")
+    # Refused whether it would be found or not, or be no lookup at all.
+    assert [client.get(address, {lookup: "1"}).status_code for lookup in lookups] == [400] * len(lookups)
+
+
+def test_every_list_of_the_form_is_closed_but_for_its_filters():
+    closed = [one for model, one in admin.site._registry.items() if model._meta.app_label == "needs"]
+    assert [type(one).__name__ for one in closed if not isinstance(one, NeedsAdmin)] == []
+
+
+def test_an_offer_that_was_answered_about_stays():
+    offer = make_offer()
+    submission = make_submission(make_wave())
+    question = Question.objects.get(key="remark")
+    Answer.objects.create(
+        submission=submission, question=question, offer=offer, option=Option.objects.filter(key="fine").first()
+    )
+    with pytest.raises(ProtectedError):
+        offer.delete()

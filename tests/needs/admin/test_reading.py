@@ -50,6 +50,17 @@ def test_the_reason_is_asked_once_a_day(client, analyst, monkeypatch):
     assert LEAK not in client.get(QUEUE).content.decode()
 
 
+def test_with_a_reason_it_goes_on_to_what_one_came_for(client, analyst):
+    contribution = make_contribution(f"{LEAK} fehlt ein Bus.")
+    page = reverse("admin:needs_contribution_change", args=[contribution.pk])
+    wanted = f"{QUEUE}?beitrag={contribution.pk}"
+    assert wanted in client.get(page).content.decode()
+    assert client.post(wanted, {"reason": "Zuordnen"}).url == page
+    assert client.post(f"{QUEUE}?bereinigen={contribution.pk}", {"reason": "Zuordnen"}).url == page_of(contribution)
+    for odd in ("x", "", "-1"):
+        assert client.post(f"{QUEUE}?beitrag={odd}", {"reason": "Zuordnen"}).url == QUEUE
+
+
 def test_a_reason_must_be_said(client, analyst):
     response = client.post(QUEUE, {"reason": ""})
     assert "Schreiben Sie, wofür Sie die Texte lesen." in response.content.decode()
@@ -99,8 +110,9 @@ def test_the_page_is_one_of_several(client, analyst):
 
 def test_redacting_begins_with_a_copy_without_what_was_noticed(client, analyst):
     contribution = make_contribution(f"{LEAK} fehlt ein Bus.")
-    assert client.get(page_of(contribution)).url == QUEUE
-    assert client.post(page_of(contribution), {"text": "Ein Bus."}).url == QUEUE
+    asked = f"{QUEUE}?bereinigen={contribution.pk}"
+    assert client.get(page_of(contribution)).url == asked
+    assert client.post(page_of(contribution), {"text": "Ein Bus."}).url == asked
     give_reason(client)
     response = client.get(page_of(contribution))
     assert response.context["form"]["text"].value() == "[Name] fehlt ein Bus."
@@ -146,3 +158,24 @@ def test_nobody_else_reads_or_redacts(client, signed_in, role):
         assert client.get(address).status_code == 403
         assert client.post(address, {"reason": "Neugier", "text": "x"}).status_code == 403
     assert (RawReading.objects.count(), Event.objects.count()) == (0, 0)
+
+
+def test_the_words_shown_beside_what_was_refused_are_a_reading_too(client, analyst):
+    contribution = make_contribution(f"{LEAK} fehlt ein Bus.")
+    give_reason(client)
+    for typed in ({"text": ""}, {"text": f"{LEAK} fehlt."}):
+        assert LEAK in client.post(page_of(contribution), typed).content.decode()
+    line = (f"Freier Text: B-{contribution.pk}", "Bereinigen", analyst.pk)
+    assert readings() == [line, line]
+    client.post(page_of(contribution), {"text": "Ein Bus."})
+    assert readings() == [line, line]
+
+
+def test_ten_texts_with_the_longest_numbers_are_noted(client, analyst):
+    numbers = [9_223_372_036_854_775_000 + number for number in range(10)]
+    for number in numbers:
+        Contribution.objects.filter(pk=make_contribution().pk).update(pk=number)
+    give_reason(client)
+    client.get(QUEUE)
+    [(what, _reason, _by)] = readings()
+    assert what == "Freie Texte: " + ", ".join(f"B-{number}" for number in numbers)

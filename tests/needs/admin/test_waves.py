@@ -79,17 +79,22 @@ def test_the_list_marks_examples_and_the_kind_of_work(client):
     example = make_wave(is_open=False, name="Probe", is_example=True, opens_on=TODAY + timedelta(days=1))
     due = make_wave(is_open=False, name="Fällig", opens_on=TODAY)
     late = make_wave(name="Vorbei", closes_on=TODAY - timedelta(days=1))
-    assert "Beispiel: Probe" in text(client.get(reverse(LIST)).content.decode())
+    make_wave(is_open=False, name="Beispiel: Register", is_example=True, opens_on=TODAY + timedelta(days=1))
+    words = text(client.get(reverse(LIST)).content.decode())
+    assert ("Beispiel: Probe" in words, "Beispiel: Register" in words) == (True, True)
+    assert "Beispiel: Beispiel:" not in words
 
     def listed(query):
         return list(client.get(reverse(LIST), query).context["cl"].queryset)
 
     assert listed({"zu-tun": "faellig"}) == [due]
     assert listed({"zu-tun": "vorbei"}) == [late]
-    assert set(listed({"zu-tun": "anderes"})) == {example, due, late}
+    assert {example, due, late} < set(listed({"zu-tun": "anderes"}))
 
 
 def test_a_wave_is_prepared(client):
+    about = client.get(reverse("admin:needs_wave_add")).content.decode()
+    assert "Diesen Namen lesen alle: auf der Seite der Stadt und auf dem Papier." in about
     answer = add(client)
     wave = Wave.objects.get()
     assert answer.url == page(wave)
@@ -114,6 +119,7 @@ def test_a_wave_is_prepared(client):
         ({"frame": "workshop"}, "Wählen Sie die Werkstatt, wenn dort gefragt wird; sonst keine."),
         ({"closes_on": "2026-10-31"}, "Das Ende muss nach dem Anfang liegen."),
         ({"name": ""}, "Füllen Sie dieses Feld aus."),
+        ({"opens_on": ""}, "Füllen Sie dieses Feld aus."),
         ({"name": "Frühling"}, "So heißt schon eine andere Befragung. Wählen Sie einen anderen Namen."),
     ],
 )
@@ -156,6 +162,14 @@ def test_of_a_running_wave_only_the_last_day_changes(client):
     assert errors(response) == ["Das Ende muss nach dem Anfang liegen."]
 
 
+@pytest.mark.parametrize("role", ["Auswertung", "Seniorenbeirat"])
+def test_readers_are_not_told_what_they_can_change(client, signed_in, role):
+    wave = make_wave()
+    signed_in(role)
+    shown = said(client.get(page(wave)))
+    assert ("Was gefragt wird, steht jetzt fest." in shown, "Ändern können Sie" in shown) == (True, False)
+
+
 def test_a_closed_wave_stays_as_it_was(client):
     wave = make_wave()
     close_wave(wave_id=wave.pk, now=NOW)
@@ -189,7 +203,7 @@ def test_opening_shows_what_stands_fixed_then(client):
         "Wer gefragt wird: offener Aufruf, keine repräsentative Stichprobe. "
         "Sobald die Befragung läuft, steht alles fest, was Sie hier sehen. Sonst ließen sich die Antworten nicht "
         "vergleichen. Fragebogen Was fehlt Ihnen?, Fassung 1 Planungsräume Süd Betzenberg, Dansenberg "
-        "Schwellenwerte Fassung 1 Anteil „fehlt“, ab dem ein Bedarf klar ist (n0) 0,30"
+        "Schwellenwerte Fassung 1 Anteil „fehlt“, ab dem ein Bedarf klar ist (n0) 30 Prozent"
     )
     assert shown.endswith("Befragung öffnen")
     answer = client.post(page(wave, "open"))
@@ -318,7 +332,9 @@ def test_letters_for_a_sample_come_in_batches_and_once_for_two_clicks(client):
     again = client.post(page(wave, "letters"), {"number": "3", "batch": "1"})
     assert "Diese Briefe sind schon angelegt. Öffnen Sie die Seite neu" in said(again)
     client.post(page(wave, "letters"), {"number": "1", "batch": "2"})
-    assert said(client.get(page(wave, "letters"))).endswith("Angelegt sind Stapel 1: 3 Briefe Stapel 2: 1 Brief")
+    listed = said(client.get(page(wave, "letters")))
+    assert listed.endswith("Angelegt sind Stapel 1: 3 Briefe Stapel 2: 1 Brief")
+    assert "Angelegte Einladungen" not in listed
     for number in ("", "0", "1001", "viele"):
         refused = client.post(page(wave, "letters"), {"number": number, "batch": "3"})
         assert "Tragen Sie eine Zahl von 1 bis 1000 ein." in said(refused)
