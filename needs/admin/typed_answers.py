@@ -7,29 +7,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from needs.definitions import Asked
-from needs.models import Kind, Language
-from needs.words import option_text, topic_number
-from offers.models import Level
+from needs.numbering import Choice, choices_of
 from offers.reference import Reference
 
 # Where more than these begin alike, nobody reads on.
 MOST_NAMED = 4
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An answer: the number that is typed, what is kept, and how it is called; `also` can be typed too."""
-
-    number: str
-    value: str
-    name: str
-    also: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.name}"
-
-    def begins(self, text: str) -> bool:
-        return any(name.casefold().startswith(text) for name in (self.name, *self.also))
 
 
 @dataclass(frozen=True)
@@ -40,32 +22,9 @@ class Typed:
     problem: str = ""
 
 
-def choices_of(asked: Asked, known: Reference) -> tuple[Choice, ...]:
-    """Districts come before the other answers, as on paper; topics keep the numbers of the list at its end."""
-    districts = _districts(known) if asked.question.kind == Kind.AREA else ()
-    options = tuple(
-        Choice(str(number), option.key, option_text(option, Language.GERMAN))
-        for number, option in enumerate(asked.options, start=len(districts) + 1)
-    )
-    return (*districts, *options, *(_topics(known) if asked.question.kind == Kind.TOPICS else ()))
-
-
 def shown_choices(asked: Asked, known: Reference) -> tuple[Choice, ...]:
     """Those that stand beside the question: the topics are too many."""
     return tuple(choice for choice in choices_of(asked, known) if choice.value not in known.themes)
-
-
-def _districts(known: Reference) -> tuple[Choice, ...]:
-    areas = [area for area in known.areas.values() if area.level == Level.DISTRICT]
-    return tuple(
-        Choice(str(number), area.slug, area.name, (area.short_name, *area.aliases))
-        for number, area in enumerate(areas, start=1)
-    )
-
-
-def _topics(known: Reference) -> tuple[Choice, ...]:
-    topics = [theme for theme in known.themes.values() if not theme.is_group]
-    return tuple(Choice(topic_number(topic), topic.slug, topic.name, (topic.code,)) for topic in topics)
 
 
 def read_typed(text: str, choices: Sequence[Choice]) -> Typed:

@@ -31,6 +31,7 @@ def front(paper: Paper, batch: Batch | None) -> dict:
             _("Es gilt 1 Kreuz. Wo Sie mehr machen können, steht es dabei."),
             _("Falsch angekreuzt? Malen Sie das Kästchen ganz aus."),
             _("Was Sie nicht sagen möchten, lassen Sie frei."),
+            _("Die grauen Zahlen vor den Kästchen sind nur für uns."),
         ],
         "send": [_("Schicken Sie den Bogen bis %(day)s an:") % {"day": day_words(paper.wave.closes_on)}, *sender()],
         "phone": help_line(),

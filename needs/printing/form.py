@@ -9,9 +9,10 @@ from django.utils.translation import override
 from needs import words
 from needs.definitions import Definition, Step, Subject, offers_of
 from needs.models import Batch, Kind, Language, Part, Question, Repeat, Wave
+from needs.numbering import choices_of, district_groups
 from needs.printing import cover
 from needs.printing.parts import Paper
-from offers.models import Level, Provider
+from offers.models import Provider
 from offers.printing import LARGE, pdf, sheet
 from offers.reference import reference
 from workshops.models import StakeholderGroup
@@ -97,6 +98,7 @@ def _block(paper: Paper, steps: list[Step]) -> list[dict]:
 
 def _question(paper: Paper, step: Step, *, is_first: bool) -> dict:
     question = step.question
+    numbers = {choice.value: choice.number for choice in choices_of(step.asked, paper.reference)}
     return {
         "number": question.number,
         "text": _text(paper, step, is_first=is_first),
@@ -106,8 +108,11 @@ def _question(paper: Paper, step: Step, *, is_first: bool) -> dict:
         "help": _help(paper, question),
         "is_row": question.kind == Kind.SCALE and not is_first,
         "kind": question.kind,
-        "ticks": [words.option_text(option, paper.language) for option in step.options],
-        "districts": _districts(paper) if question.kind == Kind.AREA else [],
+        "ticks": [
+            {"number": numbers[option.key], "words": words.option_text(option, paper.language)}
+            for option in step.options
+        ],
+        "districts": _districts(paper, numbers) if question.kind == Kind.AREA else [],
         "rows": question.most or TOPIC_ROWS,
         "lines": _lines(question),
         "quote": _("Der Text darf ohne Namen zitiert werden"),
@@ -192,12 +197,13 @@ def _lines(question: Question) -> int:
     return min(max(wanted, FEWEST_LINES), MOST_LINES)
 
 
-def _districts(paper: Paper) -> list[dict]:
-    known = paper.reference
-    inner = known.districts(below=Level.DISTRICT_GROUP)
-    outer = [area for area in known.areas.values() if area.level == Level.DISTRICT and area not in inner]
-    groups = ((_("Kernstadt"), inner), (_("Ortsbezirke"), outer))
-    return [{"heading": name, "names": [area.name for area in areas]} for name, areas in groups if areas]
+def _districts(paper: Paper, numbers: dict[str, str]) -> list[dict]:
+    headings = (_("Kernstadt"), _("Ortsbezirke"))
+    return [
+        {"heading": heading, "ticks": [{"number": numbers[area.slug], "words": area.name} for area in areas]}
+        for heading, areas in zip(headings, district_groups(paper.reference), strict=True)
+        if areas
+    ]
 
 
 def _topics(paper: Paper) -> list[dict]:

@@ -10,11 +10,12 @@ from needs.actions.questionnaires import load_first_questionnaire
 from needs.actions.waves import issue_letters
 from needs.definitions import frozen_definition, load_definition
 from needs.models import Batch, Frame, Letter, Question, Sheet, Wave
+from needs.numbering import choices_of
 from needs.printing import letters_of, paper_form, slip
 from needs.words import option_text, question_text
 from offers.models import Level
 from offers.printing import PrinterIsBusy
-from offers.reference import forget
+from offers.reference import forget, reference
 from tests.factories import NOW, make_area, make_offer, make_provider, make_topic, make_topic_group
 from tests.needs_factories import make_sheet, make_wave, send_sheet
 from tests.printed import fonts, read, tags, text
@@ -24,6 +25,10 @@ from workshops.models import StakeholderGroup
 pytestmark = pytest.mark.django_db
 
 PHONE = "0631 5550100"
+PRIVACY_OF_LETTERS = (
+    "Verantwortlich ist die Stadt. Nach 3 Jahren löscht sie die Antworten, vom Ende der Befragung an. Sie dürfen "
+    "fragen, widersprechen und sich beschweren, beim Landesbeauftragten für den Datenschutz in Mainz."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -74,13 +79,13 @@ def sizes(content: bytes) -> set[float]:
 
 
 BLOCK = (
-    "Das ist gut so Da fehlt mir etwas Das brauche ich nicht Weiß ich nicht "
+    "1 Das ist gut so 2 Da fehlt mir etwas 3 Das brauche ich nicht 4 Weiß ich nicht "
     "Nur wenn Sie bei 6 „Da fehlt mir etwas“ angekreuzt haben: 6a Wie wichtig ist das, was fehlt? "
-    "Sehr wichtig Wichtig Weniger wichtig Weiß ich nicht Möchte ich nicht sagen "
+    "1 Sehr wichtig 2 Wichtig 3 Weniger wichtig 4 Weiß ich nicht 5 Möchte ich nicht sagen "
     "6b Woran liegt es? Sie können mehreres wählen. "
-    "Weiß nicht, was es gibt Zu weit weg Kein Bus oder keine Begleitung Stufen oder keine passende Toilette Zu teuer "
-    "Voll oder lange Wartezeit Zeiten passen nicht Nur im Internet Nicht in meiner Sprache Traue mich nicht "
-    "Gibt es hier nicht Weiß ich nicht Möchte ich nicht sagen"
+    "1 Weiß nicht, was es gibt 2 Zu weit weg 3 Kein Bus oder keine Begleitung 4 Stufen oder keine passende Toilette "
+    "5 Zu teuer 6 Voll oder lange Wartezeit 7 Zeiten passen nicht 8 Nur im Internet 9 Nicht in meiner Sprache "
+    "10 Traue mich nicht 11 Gibt es hier nicht 12 Weiß ich nicht 13 Möchte ich nicht sagen"
 )
 
 
@@ -102,12 +107,12 @@ def test_form_says_all_one_has_to_know_before_the_first_question():
         "Fragen zum Datenschutz: Dana Beispiel 0631 5550199 "
         "So geht es – Machen Sie ein Kreuz in das Kästchen. – Es gilt 1 Kreuz. Wo Sie mehr machen können, "
         "steht es dabei. – Falsch angekreuzt? Malen Sie das Kästchen ganz aus. "
-        "– Was Sie nicht sagen möchten, lassen Sie frei. "
+        "– Was Sie nicht sagen möchten, lassen Sie frei. – Die grauen Zahlen vor den Kästchen sind nur für uns. "
         "So kommt der Bogen zu uns Schicken Sie den Bogen bis 28. Februar 2027 an: "
         "Stadt Musterstadt Musterweg 1 12345 Musterstadt "
         f"Fragen? Wir füllen den Bogen auch mit Ihnen am Telefon aus: {PHONE} "
         "Oder antworten Sie im Internet: hilfe.example/bedarf. Antworten Sie nur einmal. "
-        "Über Sie 1 Wer sind Sie? Diese Antwort brauchen wir. Sie können mehreres wählen. Ältere Person "
+        "Über Sie 1 Wer sind Sie? Diese Antwort brauchen wir. Sie können mehreres wählen. 1 Ältere Person "
     )
     assert "Name Ihrer Einrichtung" not in made[0]
 
@@ -144,16 +149,18 @@ def test_paper_has_the_numbers_questions_and_answers_of_the_screen():
         asked = name if step.question.number == "6" else short
         # Each after the one before.
         place = words.index(f"{step.question.number} {asked} ", place)
-        place = words.index(" ".join(option_text(option, "de") for option in step.options), place)
+        numbers = {choice.value: choice.number for choice in choices_of(step.asked, reference())}
+        answers = [f"{numbers[option.key]} {option_text(option, 'de')}" for option in step.options]
+        place = words.index(" ".join(answers), place)
     assert words.count("Stufen oder keine passende Toilette") == 2
-    assert words.count("Kernstadt Betzenberg Ortsbezirke Dansenberg Ganze Stadt Gemeinde im Landkreis") == 1
+    assert words.count("Kernstadt 1 Betzenberg Ortsbezirke 2 Dansenberg 3 Ganze Stadt 4 Gemeinde") == 1
 
 
 def test_every_answer_is_printed_once_for_its_question():
     wave = a_wave()
     steps = frozen_definition(wave.questionnaire_id).possible_steps(StakeholderGroup.values, frame=Frame.OPEN)
     answers = sum(len(step.options) for step in steps)
-    districts, how, quotes = 2, 4, 2
+    districts, how, quotes = 2, 5, 2
     # Each answer is an item of a list; the follow-up of importance stands in lines.
     in_lines = sum(len(step.options) for step in steps if step.question.key == "importance")
     assert tags(form(wave)).count("/LI") == answers - in_lines + districts + how + quotes
@@ -178,7 +185,8 @@ def test_topics_are_written_by_the_numbers_of_the_list_at_the_end():
     made = form(a_wave())
     assert (
         "9 Was fehlt am meisten? Wählen Sie bis zu 3 Themen. Die Nummern stehen in der Liste am Ende. "
-        "Sie können auch mit Ihren Worten schreiben. Nummer oder mit Ihren Worten Weiß ich nicht Möchte ich nicht sagen"
+        "Sie können auch mit Ihren Worten schreiben. Nummer oder mit Ihren Worten "
+        "1 Weiß ich nicht 2 Möchte ich nicht sagen"
     ) in " ".join(pages(made))
     assert pages(made)[-1] == (
         "Liste der Themen Schreiben Sie die Nummer auf Ihren Bogen. Diese Seiten können Sie behalten. "
@@ -226,7 +234,9 @@ def test_english_paper_is_english():
     assert read(made).trailer["/Root"]["/Lang"] == "en-GB"
     assert "Oder" not in words
     assert "Do not write your name or address anywhere." in words
-    assert "6 Living well at home This is fine I am missing something I do not need this I do not know " in words
+    assert (
+        "6 Living well at home 1 This is fine 2 I am missing something 3 I do not need this 4 I do not know " in words
+    )
     assert "Only if you ticked “I am missing something” at 6: 6a How important is what is missing?" in words
     assert "by 28 February 2027 to:" in words
     assert "hilfe.example/en/bedarf" in words
@@ -241,7 +251,7 @@ def test_sheet_for_any_organisation_has_lines_for_its_name_and_offers():
     words = " ".join(pages(form(organisations())))
     assert "Jede Einrichtung antwortet einmal, mit einem Bogen. Name Ihrer Einrichtung: Ihre Angaben Ihre " in words
     assert "Ihre Stellungnahme steht unter dem Namen Ihrer Einrichtung." in words
-    assert "Ihre Einrichtung Ist dieses Angebot ausgelastet? 24 Ihr Angebot 1 heißt: Freie Plätze" in words
+    assert "Ihre Einrichtung Ist dieses Angebot ausgelastet? 24 Ihr Angebot 1 heißt: 1 Freie Plätze" in words
     assert "24 Ihr Angebot 3 heißt:" in words
     for absent in ("Oder antworten Sie im Internet", "4 Wie alt", "Wenn Sie noch Zeit haben", "nirgends Ihren Namen"):
         assert absent not in words
@@ -252,7 +262,7 @@ def test_sheet_of_an_organisation_names_it_and_its_offers():
     make_offer(title="Besuchsdienst", providers=[provider])
     words = " ".join(pages(form(organisations(), provider=provider)))
     assert "Name Ihrer Einrichtung: Diakonisches Werk Ihre Angaben" in words
-    assert "24 Besuchsdienst Freie Plätze Fast voll" in words
+    assert "24 Besuchsdienst 1 Freie Plätze 2 Fast voll" in words
     assert "heißt:" not in words
 
 
@@ -355,8 +365,9 @@ def test_letters_to_people_hold_a_code_and_nothing_else_that_tells_them_apart():
         "Rechtsgrundlage der Auswahl: Satzung (erfunden) "
         "Ihr Code: CODE Diesen Code tragen Sie im Internet ein: hilfe.example/code "
         "Der Code gilt für 1 Bogen, bis 28. Februar 2027. Zeigen Sie ihn niemandem. "
-        "Lieber am Telefon? Rufen Sie uns an. Wir fragen Sie dann. "
+        "Lieber am Telefon oder auf Papier? Rufen Sie uns an. Wir fragen Sie, oder wir schicken den Bogen. "
         "Sie antworten freiwillig. Wer nicht antwortet, hat keinen Nachteil. "
+        f"{PRIVACY_OF_LETTERS} "
         "Mit freundlichem Gruß, Ihre Stadt Kaiserslautern"
     }
 
@@ -375,7 +386,9 @@ def test_letter_to_an_organisation_bears_its_name_and_address(settings):
         "Sie steht unter dem Namen „Diakonisches Werk“. Jede Einrichtung antwortet einmal. "
         f"Ihr Code: {code(wave.letters.get())} Diesen Code tragen Sie im Internet ein: hilfe.example/code "
         "Der Code gilt für 1 Bogen, bis 28. Februar 2027. Zeigen Sie ihn niemandem. "
+        "Lieber auf Papier? Schreiben Sie an die Adresse oben. Wir schicken Ihnen den Bogen. "
         "Sie antworten freiwillig. Wer nicht antwortet, hat keinen Nachteil. "
+        f"{PRIVACY_OF_LETTERS} "
         "Mit freundlichem Gruß, Ihre Stadt Kaiserslautern"
     )
 
