@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from needs import printing
 from needs.admin.desk import show_form
+from needs.admin.figures import FEWEST
 from needs.definitions import frozen_definition, load_definition
 from needs.models import Batch, Frame, Language, Letter, Wave
 from offers.models import Provider
@@ -48,8 +49,12 @@ class LettersForm(forms.Form):
 
     def __init__(self, *args, wave: Wave, **kwargs):
         super().__init__(*args, **kwargs)
-        batches = Letter.objects.filter(wave=wave).in_batches().filter(unused__gt=0)
-        self.fields["batch"].choices = [(row["batch"], _batch_words(row)) for row in batches]
+        batches = list(Letter.objects.filter(wave=wave).in_batches())
+        # Only where no batch is small: the others and the sum would give it away.
+        are_counted = not any(0 < row["letters"] - row["unused"] < FEWEST for row in batches)
+        self.fields["batch"].choices = [
+            (row["batch"], _batch_words(row, is_counted=are_counted)) for row in batches if row["unused"]
+        ]
 
 
 def paper_page(request, pk: int):
@@ -103,7 +108,9 @@ def letters_page(request, pk: int):
     )
 
 
-def _batch_words(row: dict) -> str:
+def _batch_words(row: dict, *, is_counted: bool) -> str:
+    if not is_counted:
+        return gettext("Stapel %(batch)d: Briefe mit freiem Code") % row
     words = ngettext(
         "Stapel %(batch)d: %(unused)d Brief mit freiem Code",
         "Stapel %(batch)d: %(unused)d Briefe mit freiem Code",

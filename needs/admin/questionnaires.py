@@ -14,11 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from needs import words
 from needs.actions.questionnaires import new_version
 from needs.actions.refusals import Refusal
-from needs.admin.desk import address_of, links_to, say_what_to_do, show
+from needs.admin.desk import NeedsAdmin, address_of, links_to, say_what_to_do, show
 from needs.asking import conditions, gaps
 from needs.definitions import Asked, Definition, Step, Subject, load_definition
 from needs.models import Frame, Kind, Language, Part, Question, Questionnaire, Repeat
-from offers.admin.desk import DeskAdmin
 from workshops.admin.desk import Page, note, urls_of
 from workshops.models import StakeholderGroup
 
@@ -146,7 +145,7 @@ class QuestionnaireForm(forms.ModelForm):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(DeskAdmin):
+class QuestionnaireAdmin(NeedsAdmin):
     form = QuestionnaireForm
     list_display = ("name", "number", "standing", "size")
     search_fields = ("name",)

@@ -1,7 +1,10 @@
 """Questions at the desk: each with its answers, its place and the condition under which it is asked."""
 
+from http import HTTPStatus
+
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
@@ -12,11 +15,10 @@ from django.views.decorators.http import require_POST
 
 from needs.actions.questionnaires import lock_draft, move_question, next_position, number_options, set_condition
 from needs.actions.refusals import Refusal
-from needs.admin.desk import address_of, links_to, say_what_to_do, show_form
+from needs.admin.desk import NeedsAdmin, address_of, links_to, say_what_to_do, show_form
 from needs.asking import can_come_after, conditions, wrong_kind, wrong_options, wrong_place
 from needs.definitions import Asked, load_definition
 from needs.models import Option, Question, Questionnaire
-from offers.admin.desk import DeskAdmin
 from workshops.admin.desk import Page, carry_out, note, urls_of
 
 AT_THE_END = 32_000
@@ -198,11 +200,12 @@ PAGES = (
 
 
 @admin.register(Question)
-class QuestionAdmin(DeskAdmin):
+class QuestionAdmin(NeedsAdmin):
     form = QuestionForm
     list_display = ("number", "text", "questionnaire", "kind")
     list_display_links = ("number", "text")
     list_filter = ("questionnaire",)
+    lookups = ("questionnaire__id__exact",)
     list_select_related = ("questionnaire",)
     search_fields = ("text", "key")
     ordering = ("questionnaire__name", "-questionnaire__number", "position", "pk")
@@ -257,6 +260,13 @@ class QuestionAdmin(DeskAdmin):
     def response_post_save_change(self, request, obj):
         """Back to the list in which it stands."""
         return HttpResponseRedirect(f"{address_of(obj.questionnaire)}#frage-{obj.number}")
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Back to the list in which it stood."""
+        question = self.get_object(request, unquote(object_id))
+        response = super().delete_view(request, object_id, extra_context)
+        is_gone = question is not None and response.status_code == HTTPStatus.FOUND
+        return redirect(address_of(question.questionnaire)) if is_gone else response
 
     def get_urls(self):
         return [*urls_of(PAGES, self), *super().get_urls()]

@@ -17,10 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from needs.actions.themes import make_theme, merge, part, rename_theme, split
 from needs.admin.coding import FEWEST, visible_to
-from needs.admin.desk import address_of, show, show_form
+from needs.admin.desk import NeedsAdmin, address_of, show, show_form
 from needs.admin.reading import READS_RAW
 from needs.models import Contribution, Event, EventKind, Theme
-from offers.admin.desk import DeskAdmin
 from offers.models import TopicGroup
 from workshops.admin.desk import carry_out
 
@@ -162,9 +161,10 @@ def count_column(user):
 
 
 @admin.register(Theme)
-class ThemeAdmin(DeskAdmin):
+class ThemeAdmin(NeedsAdmin):
     list_display = ("__str__", "topic_group", "merged_into")
     list_filter = (("topic_group", admin.RelatedOnlyFieldListFilter), ("merged_into", admin.EmptyFieldListFilter))
+    lookups = ("topic_group__id__exact", "merged_into__isempty")
     list_select_related = ("topic_group", "merged_into")
     search_fields = ("title",)
     ordering = ("number",)

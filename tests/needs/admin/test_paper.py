@@ -87,13 +87,31 @@ def a_wave_with_letters(**fields):
     return wave
 
 
+def batches_to_print(client, wave):
+    return client.get(page(wave, "print_letters")).context["form"].fields["batch"].choices
+
+
+@pytest.mark.parametrize(
+    ("used", "shown"),
+    [
+        (0, [(1, "Stapel 1: 12 Briefe mit freiem Code"), (2, "Stapel 2: 2 Briefe mit freiem Code")]),
+        # Else everybody who prints could reckon how few have answered; of the others too, beside the sum of the wave.
+        (1, [(1, "Stapel 1: Briefe mit freiem Code"), (2, "Stapel 2: Briefe mit freiem Code")]),
+        (9, [(1, "Stapel 1: Briefe mit freiem Code"), (2, "Stapel 2: Briefe mit freiem Code")]),
+        (11, [(1, "Stapel 1: 1 Brief mit freiem Code"), (2, "Stapel 2: 2 Briefe mit freiem Code")]),
+        (12, [(2, "Stapel 2: 2 Briefe mit freiem Code")]),
+    ],
+)
+def test_batches_of_letters_do_not_tell_how_few_have_answered(client, planner, used, shown):
+    wave = make_wave(frame=Frame.REGISTER)
+    for number in (12, 2):
+        issue_letters(wave_id=wave.pk, number=number)
+    Letter.objects.filter(pk__in=[letter.pk for letter in wave.letters.in_order()[:used]]).update(is_used=True)
+    assert batches_to_print(client, wave) == shown
+
+
 def test_letters_of_a_batch_are_those_whose_code_is_free(client, planner):
     wave = a_wave_with_letters()
-    form = client.get(page(wave, "print_letters")).context["form"]
-    assert form.fields["batch"].choices == [
-        (1, "Stapel 1: 2 Briefe mit freiem Code"),
-        (2, "Stapel 2: 2 Briefe mit freiem Code"),
-    ]
     response = client.post(page(wave, "print_letters"), {"batch": "1"})
     assert response["Content-Disposition"] == f'inline; filename="briefe-{wave.pk}-1.pdf"'
     free = wave.letters.filter(batch=1).unused()
