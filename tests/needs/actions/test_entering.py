@@ -27,6 +27,7 @@ from needs.actions.refusals import (
     LetterWasTyped,
     PaperIsDestroyed,
     Refusal,
+    SecondEntryIsTooShort,
     SecondPersonIsNeeded,
     SheetIsGone,
     SheetIsIncomplete,
@@ -295,6 +296,28 @@ def test_what_differs_waits_for_a_word_and_is_put_right():
     sheet = Sheet.objects.get()
     assert sheet.data == FIRST | {"13": ["Mehr Bänke."], "7": ["sure"], "13-zitat": ["ja"]}
     assert (figures(batch)[2:], sheet.is_compared) == ((1, 6, 4), True)
+
+
+@pytest.mark.parametrize("again", [{}, {"7": []}, {"1": ["older_people"]}])
+def test_a_second_entry_without_answers_is_refused(again):
+    batch = make_batch()
+    type_sheet(batch, FIRST)
+    with pytest.raises(SecondEntryIsTooShort):
+        second(batch, again)
+    assert (figures(batch)[2:], Sheet.objects.get().is_compared) == ((0, 0, 0), False)
+
+
+def test_a_second_entry_answers_what_the_first_left_out():
+    batch = make_batch()
+    type_sheet(batch)
+    assert [page.page for page in second(batch, {"1": ["older_people"], "7": ["sure"]})] == ["1", "7"]
+
+
+def test_two_entries_of_an_empty_sheet_are_equal():
+    batch = make_batch()
+    type_sheet(batch)
+    assert second(batch, {}) == []
+    assert Sheet.objects.get().is_compared is True
 
 
 def test_who_may_type_a_sheet_a_second_time():
