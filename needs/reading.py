@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from needs.definitions import QUOTE_SUFFIX, YES, Data, Step
 from needs.models import Kind
+from needs.words import option_text
 from offers.models import Level
 from offers.reference import Reference
 
@@ -88,7 +89,7 @@ def _beside(step: Step, values: tuple[str, ...]) -> str:
     if alone is None or len(values) == 1:
         return ""
     return _("Sie haben „%(option)s“ und noch etwas anderes gewählt. Nehmen Sie eines davon weg.") % {
-        "option": alone.text
+        "option": option_text(alone, get_language())
     }
 
 

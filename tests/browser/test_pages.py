@@ -84,6 +84,7 @@ PAGES = {
     "bedarf: check": "/bedarf/{sheet}/pruefen/",
     "bedarf: errors at the end": "/bedarf/{wrong_sheet}/pruefen/",
     "bedarf: pause": "/bedarf/{sheet}/pause/",
+    "bedarf: löschen": "/bedarf/{sheet}/loeschen/",
     "bedarf: receipt": "/bedarf/{sent_sheet}/fertig/",
     "bedarf: receipt is over": "/bedarf/nicht-mehr-da/fertig/",
     "bedarf: gone": "/bedarf/nicht-mehr-da/1/",

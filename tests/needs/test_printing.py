@@ -338,7 +338,7 @@ def test_slip_of_a_sent_sheet_leads_to_what_becomes_of_it():
     assert made == (
         f"What is missing for you? Your code: {code(sheet)} Do not show the code to anybody. "
         "Your answers have arrived. With the code you can see later what becomes of them, or withdraw everything. "
-        "How to look it up On the internet, open: hilfe.example/code Type your code there. "
+        "How to look it up On the internet, open: hilfe.example/en/code Type your code there. "
         f"Questions? Call us: {PHONE}"
     )
 

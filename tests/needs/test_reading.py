@@ -1,6 +1,7 @@
 """What was typed: what of it counts, and what has to be put right."""
 
 import pytest
+from django.utils.translation import override
 
 from needs.actions.questionnaires import load_first_questionnaire
 from needs.definitions import load_definition
@@ -63,14 +64,33 @@ def test_what_can_be_chosen_counts(reading, page, values):
             ["too_far", "dont_know"],
             "Sie haben „Weiß ich nicht“ und noch etwas anderes gewählt. Nehmen Sie eines davon weg.",
         ),
+        (
+            "9",
+            ["einkaufen", "seniorenberatung", "not_said", "dont_know"],
+            "Sie haben „Weiß ich nicht“ und noch etwas anderes gewählt. Nehmen Sie eines davon weg.",
+        ),
         ("13", ["x" * 1_001], "Kürzen Sie den Text um 1 Zeichen. Erlaubt sind 1000."),
         ("13", ["x" * 1_012], "Kürzen Sie den Text um 12 Zeichen. Erlaubt sind 1000."),
     ],
-    ids=["district", "life area", "two ages", "six tasks", "beside don't know", "one too long", "twelve too long"],
+    ids=[
+        "district",
+        "life area",
+        "two ages",
+        "six tasks",
+        "beside don't know",
+        "too many and don't know",
+        "one too long",
+        "twelve too long",
+    ],
 )
 def test_what_is_wrong_says_what_to_do(reading, page, values, problem):
     found = reading(page, values)
     assert (found.problem, found.is_answered) == (problem, False)
+
+
+def test_contradiction_is_named_in_the_language_of_the_page(reading):
+    with override("en"):
+        assert "“I do not know”" in reading("6b-beratung", ["too_far", "dont_know"]).problem
 
 
 def test_an_empty_page_has_no_problem_but_may_be_missing(reading):

@@ -55,7 +55,7 @@ def test_headings_help_and_options_have_both_languages(steps):
         "Wählen Sie bis zu 3 Themen.",
         "Choose up to 3 topics.",
     )
-    assert [option_text(option, "en") for option in step.options] == ["Do not know", "Prefer not to say"]
+    assert [option_text(option, "en") for option in step.options] == ["I do not know", "Prefer not to say"]
     assert option_text(step.options[0], "de") == "Weiß ich nicht"
 
 
