@@ -36,6 +36,8 @@ GROUPS = {
 }
 # Asked for each part of life: what is said of it, and, after "Da fehlt mir etwas", how important it is and why.
 OPINION, IMPORTANCE, REASONS = "opinion", "importance", "reasons"
+# What can be chosen in a question that is asked once.
+CHOSEN = (Kind.SINGLE, Kind.SCALE, Kind.SEVERAL, Kind.TOPICS)
 # The opinions that shares are made of (methods.md section 3); whoever chose another one gave none.
 OPINIONS = ("fine", "missing", "not_needed", "dont_know")
 
@@ -151,6 +153,7 @@ class Who(NamedTuple):
 
 
 NOBODY = Cell(Tally(), Tally())
+NOBODY_CHOSE = Cell(Choices(), Choices())
 
 
 def count_opinions(waves: Sequence[Wave], *, split: Split = Split.PLANNING_AREAS) -> dict[About, Cell[Tally]]:
@@ -166,8 +169,7 @@ def count_opinions(waves: Sequence[Wave], *, split: Split = Split.PLANNING_AREAS
 
 def count_choices(waves: Sequence[Wave]) -> dict[Said, Cell[Choices]]:
     """What each group of the whole city answered to the questions that are asked once. Raises WavesDiffer."""
-    kinds = (Kind.SINGLE, Kind.SCALE, Kind.SEVERAL, Kind.TOPICS)
-    asked = _asked(waves, kind__in=kinds, repeat=Repeat.NO, context="")
+    asked = _asked(waves, kind__in=CHOSEN, repeat=Repeat.NO, context="")
     options = {pk: key for pk, _question, key in _options(asked)}
     topics = dict(Topic.objects.values_list("pk", "slug"))
     people, chosen = defaultdict(_both), defaultdict(lambda: defaultdict(_both))

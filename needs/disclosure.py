@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from needs.counting import NOBODY, OLDER, About, Cell, Tally
+from needs.counting import NOBODY, NOBODY_CHOSE, OLDER, About, Cell, Choices, Said, Tally
 from needs.models import Wave
 from workshops.models import StakeholderGroup
 
@@ -42,9 +42,9 @@ class Options(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the table that leaves: what it is about, of how many, and the shares in words."""
+    """A line of a table that leaves: what it is about, of how many, and the shares in words."""
 
-    about: About
+    about: About | Said
     measure: str
     answers: str
     share: str
@@ -100,16 +100,37 @@ def lines(
     """The table, a line for each measure of each cell."""
     for each in about:
         everything, unflagged = (_measures(tally, options, fewest) for tally in counted.get(each, NOBODY))
-        for (name, part, whole), (_name, other_part, other_whole) in zip(everything, unflagged, strict=True):
-            # Both side by side would tell what a few flagged ones answered.
-            is_close = 0 < whole - other_whole < fewest
-            yield Line(
-                about=each,
-                measure=name,
-                answers=answers_in_words(whole, fewest=fewest),
-                share=share_in_words(part, whole, fewest=fewest),
-                share_unflagged=str(TOO_FEW) if is_close else share_in_words(other_part, other_whole, fewest=fewest),
-            )
+        for (name, *counts), (_name, *others) in zip(everything, unflagged, strict=True):
+            yield _line(each, name, counts, others, fewest)
+
+
+def choice_lines(
+    counted: Mapping[Said, Cell[Choices]], *, question: str, options: Mapping[str, str], fewest: int
+) -> Iterator[Line]:
+    """A question that is asked once, for the whole city: a line for each group and each of its answers.
+
+    By place it is told nowhere, so this isn't the sum of anything that is.
+    """
+    for group in SHOWN_GROUPS:
+        said = Said(question, group)
+        everything, unflagged = counted.get(said, NOBODY_CHOSE)
+        for key, text in options.items():
+            counts, others = ((side.chosen.get(key, 0), side.people) for side in (everything, unflagged))
+            yield _line(said, text, counts, others, fewest)
+
+
+def _line(about: About | Said, name: str, counts: Sequence[int], others: Sequence[int], fewest: int) -> Line:
+    """`counts` and, without flagged forms, `others` are how many of how many."""
+    (part, whole), (other_part, other_whole) = counts, others
+    # Both side by side would tell what a few flagged ones answered.
+    is_close = 0 < whole - other_whole < fewest
+    return Line(
+        about=about,
+        measure=name,
+        answers=answers_in_words(whole, fewest=fewest),
+        share=share_in_words(part, whole, fewest=fewest),
+        share_unflagged=str(TOO_FEW) if is_close else share_in_words(other_part, other_whole, fewest=fewest),
+    )
 
 
 def _measures(tally: Tally, options: Options, fewest: int) -> list[tuple[str, int, int]]:

@@ -17,10 +17,11 @@ from needs.actions.refusals import NumbersCanStillChange
 from needs.actions.results import fix_numbers
 from needs.admin.desk import address_of, show
 from needs.admin.results_in_words import GROUP_NAMES, detail, option_texts, overview, remarks, who_answered
+from needs.admin.results_questions import live_choices, questions_of, told_choices
 from needs.admin.results_told import export, lines_of, told_detail, told_overview
 from needs.counting import OLDER, Place, Split, count_opinions, count_people
 from needs.disclosure import SHOWN_GROUPS, fewest_for_planners, fewest_in_public
-from needs.models import PlanningArea, Wave, WaveState
+from needs.models import PlanningArea, Question, Wave, WaveState
 from offers.models import Area, Level, TopicGroup
 from workshops.admin.desk import Page, note
 
@@ -42,8 +43,9 @@ PLACES = {
 class ChoiceForm(forms.Form):
     """What the page shows; what doesn't exist counts as not chosen. `places`: name, key and split by what is sent."""
 
-    raum = forms.ChoiceField(label=_("Wo"), required=False)
+    raum = forms.ChoiceField(label=_("Wo (nur bei Lebensbereichen)"), required=False)
     gruppe = forms.ChoiceField(label=_("Gruppe für die untere Tabelle"), required=False)
+    frage = forms.ChoiceField(label=_("Frage"), required=False)
     auch = forms.MultipleChoiceField(
         label=_("Zusammen mit"),
         help_text=_("Nur Befragungen, bei denen auf dieselbe Weise gefragt wurde."),
@@ -51,20 +53,26 @@ class ChoiceForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data, *, places: Mapping[str, tuple], groups: Mapping[str, str], others: Mapping[str, Wave]):
-        self.places, self.others = places, others
+    def __init__(self, data, wave: Wave, *, places: Mapping[str, tuple], groups: Mapping[str, str], others=None):
+        self.places, self.others, self.questions = places, others or {}, questions_of(wave)
         super().__init__({"raum": "", "gruppe": OLDER} | data.dict() | {"auch": data.getlist("auch")})
         self.fields["raum"].choices = [(key, name) for key, (name, _place, _split) in places.items()]
         self.fields["gruppe"].choices = list(groups.items())
-        self.fields["auch"].choices = [(key, wave.name) for key, wave in others.items()]
-        if not others:
+        self.fields["frage"].choices = [
+            ("", _("Lebensbereiche")),
+            *((key, f"{one.number}: {one.text}") for key, one in self.questions.items()),
+        ]
+        self.fields["auch"].choices = [(key, wave.name) for key, wave in self.others.items()]
+        if not self.others:
             del self.fields["auch"]
 
-    def chosen(self) -> tuple[list[Wave], tuple, str]:
+    def chosen(self) -> tuple[list[Wave], tuple, str, Question | None]:
+        """The other waves, the place, the group, and the question where it isn't about the parts of life."""
         self.full_clean()
         waves = [self.others[key] for key in self.cleaned_data.get("auch", ())]
         place = self.places[self.cleaned_data.get("raum") or next(iter(self.places))]
-        return waves, place, self.cleaned_data.get("gruppe") or OLDER
+        question = self.questions.get(self.cleaned_data.get("frage"))
+        return waves, place, self.cleaned_data.get("gruppe") or OLDER, question
 
 
 def results_page(request, pk: int):
@@ -75,9 +83,12 @@ def results_page(request, pk: int):
 
 def _live_page(request, wave: Wave, planning_areas: list[PlanningArea], topic_groups: list[TopicGroup]):
     """Live numbers of one wave, or of several of the same kind."""
-    form = ChoiceForm(request.GET, places=_places(planning_areas), groups=GROUP_NAMES, others=_others(wave))
-    others, (place_name, place, split), group = form.chosen()
+    form = ChoiceForm(request.GET, wave, places=_places(planning_areas), groups=GROUP_NAMES, others=_others(wave))
+    others, (place_name, place, split), group, question = form.chosen()
     waves = [wave, *others]
+    if question:
+        table = live_choices(waves, question)
+        return _show(request, wave, form=form, waves=waves, tables=[table], is_live=True, question=question)
     fewest = fewest_for_planners(waves)
     counted, people = count_opinions(waves, split=split), count_people(waves)
     tables = (
@@ -94,8 +105,10 @@ def _told_page(request, wave: Wave, planning_areas: list[PlanningArea], topic_gr
     if wave.exported_at is None or not planning_areas:
         return _show(request, wave)
     groups = {group: GROUP_NAMES[group] for group in SHOWN_GROUPS}
-    form = ChoiceForm(request.GET, places=_own_places(planning_areas), groups=groups, others={})
-    _none, (place_name, place, _split), group = form.chosen()
+    form = ChoiceForm(request.GET, wave, places=_own_places(planning_areas), groups=groups)
+    _none, (place_name, place, _split), group, question = form.chosen()
+    if question:
+        return _show(request, wave, form=form, tables=[told_choices(wave, question)])
     told = lines_of(wave, [row.pk for row in topic_groups], [place])
     tables = (
         told_overview(told, topic_groups, place_name=place_name),
@@ -111,6 +124,7 @@ def _show(request, wave: Wave, **context):
         "tables": (),
         "is_live": False,
         "form": None,
+        "question": None,
     }
     return show(
         request,

@@ -13,9 +13,10 @@ from offers.models import TopicGroup
 from workshops.models import StakeholderGroup
 
 GROUP_NAMES = {
-    OLDER: gettext_lazy("ältere Menschen ab 65"),
+    OLDER: gettext_lazy("ältere Menschen ab 65 (nach Alter)"),
     **{str(band): band.label for band in OLDER_BANDS},
     **dict(StakeholderGroup.choices),
+    StakeholderGroup.OLDER_PEOPLE: gettext_lazy("nennt sich ältere Person"),
 }
 # Older people by their age first, then everybody by what they said of themselves.
 COLUMNS = (OLDER, *StakeholderGroup.values)
@@ -105,7 +106,7 @@ def overview(
         [_("Lebensbereich"), *(str(GROUP_NAMES[group]) for group in COLUMNS)],
         {
             row.plain_name: [
-                _shown(counted.get(About(row.pk, place, group), NOBODY), lambda tally: _unmet(tally, fewest))
+                shown_cell(counted.get(About(row.pk, place, group), NOBODY), lambda tally: _unmet(tally, fewest))
                 for group in COLUMNS
             ]
             for row in topic_groups
@@ -120,9 +121,9 @@ def detail(
     place, place_name, group = about
     tells = {
         _("Da fehlt etwas (Streuung)"): lambda tally: _spread(tally, fewest),
-        _("Gut so oder fehlt"): lambda tally: _of(tally.fine + tally.missing, tally.opinions, fewest),
-        _("Davon gut so"): lambda tally: _of(tally.fine, tally.fine + tally.missing, fewest),
-        _("Weiß ich nicht"): lambda tally: _of(tally.dont_know, tally.opinions + tally.dont_know, fewest),
+        _("Gut so oder fehlt"): lambda tally: of_how_many(tally.fine + tally.missing, tally.opinions, fewest),
+        _("Davon gut so"): lambda tally: of_how_many(tally.fine, tally.fine + tally.missing, fewest),
+        _("Weiß ich nicht"): lambda tally: of_how_many(tally.dont_know, tally.opinions + tally.dont_know, fewest),
         _("Wie wichtig ist, was fehlt"): lambda tally: _listed(
             tally.importance, options.importance, tally.missing, fewest
         ),
@@ -132,7 +133,9 @@ def detail(
         _("Was dahinter steht: %(group)s, %(place)s") % {"group": GROUP_NAMES[group], "place": place_name},
         [_("Lebensbereich"), *tells],
         {
-            row.plain_name: [_shown(counted.get(About(row.pk, place, group), NOBODY), tell) for tell in tells.values()]
+            row.plain_name: [
+                shown_cell(counted.get(About(row.pk, place, group), NOBODY), tell) for tell in tells.values()
+            ]
             for row in topic_groups
         },
     )
@@ -156,12 +159,13 @@ def _people(number: int, fewest: int) -> str:
     return str(number) if number >= fewest else _("unter %(fewest)d") % {"fewest": fewest}
 
 
-def _shown(cell: Cell[Tally], tell) -> Shown:
+def shown_cell(cell: Cell, tell) -> Shown:
+    """What `tell` says of each side."""
     everything, unflagged = tell(cell.everything), tell(cell.unflagged)
     return Shown(everything, "" if unflagged == everything else unflagged)
 
 
-def _of(part: int, whole: int, fewest: int) -> str:
+def of_how_many(part: int, whole: int, fewest: int) -> str:
     if whole == 0:
         return _("keine Antworten")
     if whole < fewest:
@@ -170,7 +174,7 @@ def _of(part: int, whole: int, fewest: int) -> str:
 
 
 def _unmet(tally: Tally, fewest: int) -> str:
-    return _of(tally.missing, tally.opinions, fewest)
+    return of_how_many(tally.missing, tally.opinions, fewest)
 
 
 def _spread(tally: Tally, fewest: int) -> str:
@@ -184,7 +188,7 @@ def _spread(tally: Tally, fewest: int) -> str:
 def _listed(chosen: Mapping[str, int], texts: Mapping[str, str], missing: int, fewest: int) -> str:
     """Most frequent first."""
     if missing < fewest:
-        return _of(0, missing, fewest)
+        return of_how_many(0, missing, fewest)
     frequent = sorted(chosen.items(), key=lambda item: (-item[1], item[0]))
     named = "; ".join(f"{texts[key]} {number}" for key, number in frequent)
     return _("von %(missing)d: %(named)s") % {"missing": missing, "named": named or _("keine Angabe")}

@@ -9,6 +9,7 @@ from itertools import product
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from needs.admin.desk import marked
 from needs.admin.results_in_words import GROUP_NAMES, Shown, Table, option_texts
 from needs.counting import About, count_opinions
 from needs.disclosure import SHOWN_GROUPS, TOO_FEW, Line, fewest_in_public, lines
@@ -53,7 +54,7 @@ def told_overview(told: Iterable[Line], topic_groups: Sequence[TopicGroup], *, p
     return Table(
         gettext("Wer sagt, dass etwas fehlt: %(place)s") % {"place": place_name},
         [gettext("Lebensbereich"), *(str(GROUP_NAMES[group]) for group in SHOWN_GROUPS)],
-        {row.plain_name: [_shown(line) for line in rows[row.pk].values()] for row in topic_groups},
+        {row.plain_name: [shown_line(line) for line in rows[row.pk].values()] for row in topic_groups},
     )
 
 
@@ -62,7 +63,7 @@ def told_detail(told: Iterable[Line], topic_groups: Sequence[TopicGroup], *, pla
     rows: dict[str, list[Shown]] = {}
     for line in told:
         if line.about.group == group:
-            rows.setdefault(line.measure, []).append(_shown(line))
+            rows.setdefault(line.measure, []).append(shown_line(line))
     names = {"group": GROUP_NAMES[group], "place": place_name}
     return Table(
         gettext("Was dahinter steht: %(group)s, %(place)s") % names,
@@ -71,7 +72,8 @@ def told_detail(told: Iterable[Line], topic_groups: Sequence[TopicGroup], *, pla
     )
 
 
-def _shown(line: Line) -> Shown:
+def shown_line(line: Line) -> Shown:
+    """How many answered stands in the cell, where it isn't too few."""
     if line.answers == str(TOO_FEW):
         return Shown(line.answers, "")
     words = gettext("%(share)s (%(answers)s Antworten)") % {"share": line.share, "answers": line.answers}
@@ -82,7 +84,7 @@ def export(wave: Wave) -> bytes:
     """Two tables in one file: the numbers, and what each column means. By the rules for the public, for everybody."""
     topic_groups = {row.pk: row.plain_name for row in TopicGroup.objects.in_order()}
     planning_areas = {row.pk: row.name for row in PlanningArea.objects.in_order()}
-    name = gettext("Beispiel: %(wave)s") % {"wave": wave} if wave.is_example else wave.name
+    name = marked(wave)
     rows = [
         (
             name,

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needs.counting import OLDER, About, Cell, Tally
+from needs.counting import OLDER, About, Cell, Choices, Said, Tally
 from needs.disclosure import (
     SHOWN_GROUPS,
     Line,
     Options,
     answers_in_words,
+    choice_lines,
     fewest_for_planners,
     fewest_in_public,
     lines,
@@ -148,6 +149,24 @@ def test_a_few_flagged_answers_are_not_told_by_leaving_them_out():
     assert told(flood, options=nothing)[0] == ("Da fehlt mir etwas", "30 bis 99", "65 %", "50 %")
     few = Cell(Tally(fine=30, missing=33), Tally(fine=30, missing=30))
     assert told(few, options=nothing)[0] == ("Da fehlt mir etwas", "30 bis 99", "50 %", TOO_FEW)
+
+
+def choices(people, **chosen):
+    return Choices(people, chosen)
+
+
+def told_choice(cell, *, fewest=10):
+    found = choice_lines({Said("tasks", OLDER): cell}, question="tasks", options={"advice": "Beratung"}, fewest=fewest)
+    return [(line.about.group, *line[1:]) for line in found]
+
+
+def test_a_question_that_is_asked_once_is_told_by_the_same_rules():
+    cell = Cell(choices(60, advice=12), choices(50, advice=12))
+    few = [(group, "Beratung", *[TOO_FEW] * 3) for group in SHOWN_GROUPS]
+    assert told_choice(cell) == [(OLDER, "Beratung", "30 bis 99", "20 %", "25 %"), *few[1:]]
+    close = Cell(choices(59, advice=12), choices(50, advice=12))
+    assert told_choice(close)[0] == (OLDER, "Beratung", "30 bis 99", "20 %", TOO_FEW)
+    assert told_choice(Cell(choices(9, advice=9), choices(9, advice=9))) == few
 
 
 # Brute force. People of one planning area: older ones, volunteers, both; of one they belong to each of its groups. All

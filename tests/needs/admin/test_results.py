@@ -18,6 +18,7 @@ from needs.actions.waves import close_wave
 from needs.admin.results_in_words import GROUP_NAMES
 from needs.disclosure import SHOWN_GROUPS
 from needs.models import Frame, PlanningArea, PlanningAreaMember, Wave
+from offers.models import Topic
 from tests.factories import NOW, make_area
 from tests.needs_factories import (
     make_batch,
@@ -77,8 +78,8 @@ def test_the_older_people_stand_first_with_all_groups_beside_them(client, wave):
     make_many(wave, 2, {"beratung": {"opinion": ["dont_know"]}}, roles=["council"])
     response = client.get(page(wave))
     assert cells(response, "overview") == {
-        "ältere Menschen ab 65": "57 %, 4 von 7",
-        "ältere Person": "57 %, 4 von 7",
+        "ältere Menschen ab 65 (nach Alter)": "57 %, 4 von 7",
+        "nennt sich ältere Person": "57 %, 4 von 7",
         "Angehörige oder pflegende Person": "keine Antworten",
         "Seniorenbeirat": "keine Antworten",
         "Anbieter": "keine Antworten",
@@ -117,9 +118,9 @@ def test_a_flood_is_named_on_top_and_stands_beside_the_rest(client, wave):
     make_many(wave, 10, MISSING, age_band="65_74")
     make_many(wave, 30, MISSING, age_band="65_74", is_flagged=True)
     response = client.get(page(wave))
-    assert cells(response, "overview")["ältere Menschen ab 65"] == "80 %, 40 von 50 / 50 %, 10 von 20"
+    assert cells(response, "overview")["ältere Menschen ab 65 (nach Alter)"] == "80 %, 40 von 50 / 50 %, 10 von 20"
     assert "30 von 50 Bögen sind auffällig: viele gleiche in einer Stunde. Sie zählen mit." in said(response)
-    assert "80 %, 40 von 50 ohne auffällige: 50 %, 10 von 20" in said(response)
+    assert "ohne auffällige: 50 %, 10 von 20 mit ihnen: 80 %, 40 von 50" in said(response)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +206,58 @@ def test_only_waves_of_the_same_kind_can_be_added(client, wave):
     assert "Gezählt ist: Aufruf 2026, Aufruf 2027" in said(both)
 
 
+def test_a_question_that_is_asked_once_is_shown_for_the_whole_city(client, wave):
+    said_so = {"office_tasks": ["advice", "overview"], "missing_most": [Topic.objects.get(slug="einkaufen")]}
+    make_many(wave, 6, {}, others=said_so, age_band="75_84")
+    make_many(wave, 6, {}, others={"office_tasks": ["advice"]}, age_band="75_84", is_flagged=True)
+    make_many(wave, 3, {}, others=said_so, roles=["council"])
+    response = client.get(page(wave, query="?frage=office_tasks"))
+    [table] = response.context["tables"]
+    assert table.heading == "Frage 11, ganze Stadt: Wenn es so eine Stelle gäbe: Was sollte sie tun?"
+    assert len(table.rows) == 12
+    assert cells(response, "overview", "Überblick über alle Angebote") == {
+        "ältere Menschen ab 65 (nach Alter)": "50 %, 6 von 12 / 100 %, 6 von 6",
+        "nennt sich ältere Person": "50 %, 6 von 12 / 100 %, 6 von 6",
+        "Angehörige oder pflegende Person": "keine Antworten",
+        "Seniorenbeirat": "weniger als 5 Antworten",
+        "Anbieter": "keine Antworten",
+        "Kirche oder Religionsgemeinschaft": "keine Antworten",
+        "ehrenamtliche Person": "keine Antworten",
+        "Verwaltung oder Politik": "keine Antworten",
+    }
+    assert "Der Anteil steht vorn" not in said(response)
+    topics = client.get(page(wave, query="?frage=missing_most"))
+    assert list(topics.context["tables"][0].rows) == [
+        *(topic.plain_name for topic in Topic.objects.in_order()),
+        "Weiß ich nicht",
+        "Möchte ich nicht sagen",
+    ]
+    assert cells(topics, "overview", "Einkaufen")["ältere Menschen ab 65 (nach Alter)"] == "100 %, 6 von 6"
+    # What isn't counted by choices, or is part of the form, can't be chosen.
+    offered = [key for key, _text in response.context["form"].fields["frage"].choices]
+    assert (offered[:3], len(offered)) == (["", "orientation", "in_vain"], 20)
+    assert not {*offered} & {"opinion", "remark", "age", "roles"}
+
+
+def test_everybody_else_sees_such_a_question_by_the_rules_for_the_public(client, ended):
+    make_many(ended, 12, {}, others={"orientation": ["no"]}, age_band="75_84")
+    make_many(ended, 30, {}, others={"orientation": ["sure"]}, age_band="75_84", is_flagged=True)
+    make_many(ended, 9, {}, others={"orientation": ["no"]}, roles=["council"])
+    client.post(page(ended, "results_export"))
+    response = client.get(page(ended, query="?frage=orientation"))
+    assert len(response.context["tables"]) == 1
+    few = "zu wenige Antworten"
+    assert cells(response, "overview", "Nein") == {
+        "ältere Menschen ab 65 (nach Alter)": "30 % (30 bis 99 Antworten) / die meisten",
+        "Angehörige oder pflegende Person": few,
+        "Seniorenbeirat": few,
+        "Anbieter": few,
+        "Kirche oder Religionsgemeinschaft": few,
+        "ehrenamtliche Person": few,
+        "Verwaltung oder Politik": few,
+    }
+
+
 def test_a_wave_alone_offers_no_other(client, wave):
     assert "auch" not in client.get(page(wave)).context["form"].fields
 
@@ -233,7 +286,7 @@ def test_the_page_costs_the_same_for_one_wave_and_for_three(client, wave, number
         make_many(other, number, MISSING, roles=["churches"])
     query = "?" + "&".join(f"auch={other.pk}" for other in others[1:])
     client.get(page(others[0], query=query))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(page(others[0], query=query))
 
 
@@ -272,7 +325,7 @@ def test_the_table_that_leaves_keeps_the_rules_for_the_public(client, planner):
         if row["lebensbereich"] == "Beratung" and row["planungsraum"] == "'=Westen"
     }
     few = ("zu wenige Antworten",) * 3
-    assert here["ältere Menschen ab 65", "Da fehlt mir etwas"] == ("30 bis 99", "75 %", "75 %")
+    assert here["ältere Menschen ab 65 (nach Alter)", "Da fehlt mir etwas"] == ("30 bis 99", "75 %", "75 %")
     assert here["Angehörige oder pflegende Person", "Grund: Zu weit weg"] == (
         "10 bis 29",
         "die meisten",
@@ -388,11 +441,11 @@ def test_everybody_else_sees_what_the_table_that_leaves_says(client, ended, sign
         f"raum-{north.pk}",
         f"raum-{south.pk}",
     }
-    assert list(response.context["form"].fields) == ["raum", "gruppe"]
+    assert list(response.context["form"].fields) == ["raum", "gruppe", "frage"]
     assert len(response.context["tables"]) == 2
     few = "zu wenige Antworten"
     assert cells(response, "overview") == {
-        "ältere Menschen ab 65": "25 % (30 bis 99 Antworten) / 40 %",
+        "ältere Menschen ab 65 (nach Alter)": "25 % (30 bis 99 Antworten) / 40 %",
         "Angehörige oder pflegende Person": f"wenige (10 bis 29 Antworten) / {few}",
         "Seniorenbeirat": few,
         "Anbieter": few,
@@ -440,7 +493,7 @@ def test_what_everybody_else_sees_costs_the_same_for_one_and_for_three(
     make_many(ended, number, MISSING, area=PlanningArea.objects.in_order().last().areas.get(), no_district="")
     client.post(page(ended, "results_export"))
     client.get(page(ended))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(page(ended))
 
 
