@@ -36,3 +36,9 @@ def test_page_promises_no_more_than_is_true(page):
 
 def test_sentences_are_short(page):
     assert max(map(len, sentences(page))) <= 20
+
+
+def test_page_says_how_long_words_about_missing_help_are_kept(client, settings):
+    settings.TEXT_DAYS = 100
+    text = main_text(client.get("/datenschutz/").content.decode()).partition("Wenn Sie sagen, was Ihnen fehlt")[0]
+    assert "Schreiben Sie keine Namen und keine Krankheiten. Ihren Text löschen wir nach 100 Tagen." in text
