@@ -1,5 +1,7 @@
 """Results and single forms at the desk in a real browser: no barrier, however wide the tables are."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -53,3 +55,17 @@ def test_the_pages_have_no_barrier(page):
         page.goto(address)
         found[name] = barriers(page)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_on_paper_every_column_stands_on_the_page(page):
+    wave = make_wave()
+    make_submission(wave, age_band="75_84", answers=MISSING)
+    page.goto(reverse("admin:needs_wave_results", args=[wave.pk]))
+    # A4 across, in points.
+    size = re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", page.pdf(prefer_css_page_size=True))
+    assert [round(float(side)) for side in size.groups()] == [842, 595]
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.emulate_media(media="print")
+    tables = page.locator(".desk-scroll")
+    wide = tables.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).length")
+    assert (tables.count(), wide) == (3, 0)

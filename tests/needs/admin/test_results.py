@@ -314,7 +314,7 @@ def test_the_table_that_leaves_keeps_the_rules_for_the_public(client, planner):
     make_many(wave, 24, MISSING, area=area, no_district="", age_band="75_84", roles=["relatives"])
     make_many(wave, 9, FINE, area=area, no_district="", age_band="75_84", roles=["council"])
     close_wave(wave_id=wave.pk, now=NOW + timedelta(days=1))
-    assert "Tabelle speichern" in said(client.get(page(wave)))
+    assert "Tabelle speichern (ZIP mit zwei CSV-Dateien)" in said(client.get(page(wave)))
     response = client.post(page(wave, "results_export"))
     assert response.headers["Content-Disposition"] == (f'attachment; filename="ergebnisse-{wave.pk}-2026-11-23.zip"')
     rows, explained = exported(response)
@@ -332,7 +332,7 @@ def test_the_table_that_leaves_keeps_the_rules_for_the_public(client, planner):
         "die meisten",
     )
     assert {told for (group, _measure), told in here.items() if group == "Seniorenbeirat"} == {few}
-    assert {row["gruppe"] for row in rows}.isdisjoint({"ältere Person", "65 bis 74"})
+    assert {row["gruppe"] for row in rows}.isdisjoint({"nennt sich ältere Person", "65 bis 74"})
     assert {row["befragung"] for row in rows} == {"Beispiel: Aufruf 2026"}
     assert "ganze Stadt" not in {row["planungsraum"] for row in rows}
 
