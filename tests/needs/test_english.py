@@ -82,7 +82,7 @@ def test_every_page_of_the_form_is_english(client, get, wave):
     pages = go_through(client, path)
     assert any(page.endswith(f"/{MORE_PAGE}/") for page in pages)
     assert len(pages) > 20
-    assert '<a href="/en/code/">' in get(address("pause", "en", key))
+    assert '<a class="more" href="/en/code/">' in get(address("pause", "en", key))
     check = get(pages[-1])
     assert "Meeting people: how is it for you?" in check
     assert client.post(pages[-1]).url == address("done", "en", key)

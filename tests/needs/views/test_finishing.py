@@ -247,7 +247,7 @@ def test_pause_says_how_to_go_on(client, sheet, settings):
         f"Ihre Antworten sind gespeichert Ihr Code {code_words(sheet)} Schreiben Sie den Code auf. Er gilt 20 Tage"
     )
     html = response.content.decode()
-    assert 'an jedem Gerät: <a href="/code/">' in html
+    assert 'an jedem Gerät: <a class="more" href="/code/">' in html
     assert f'href="{address(sheet, "merkblatt.pdf")[:-1]}"' in html
     assert f'href="{address(sheet, "5")}">Jetzt weitermachen' in html
 
