@@ -194,8 +194,8 @@ def compare(*, batch_id: int, number: int, data: Data, right: Mapping[str, str],
     sheet = second_entry(batch_id=batch_id, number=number, by=by)
     pages = _lay_side_by_side(sheet, data)
     differing = [page for page in pages if page.differs]
-    first = [page for page in pages if page.first]
-    if differing and (not any(data.values()) or 2 * sum(bool(page.second) for page in first) < len(first)):
+    again = [bool(data.get(page.page)) or not page.differs for page in pages if page.first]
+    if differing and (not any(data.values()) or 2 * sum(again) < len(again)):
         # Whoever types nothing would be shown what the other one typed.
         raise SecondEntryIsTooShort
     if open_pages := [page for page in differing if right.get(page.page) not in ("first", "second")]:

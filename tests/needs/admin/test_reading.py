@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from needs.models import Contribution, Event, RawReading
+from needs.models import Contribution, Event, RawReading, Source
 from tests.factories import NOW, TODAY
 from tests.needs_bundling_factories import LEAK, make_contribution
 from tests.reading import text
@@ -32,6 +32,11 @@ def give_reason(client, reason="Bereinigen"):
 
 def page_of(contribution):
     return reverse("admin:needs_contribution_redact", args=[contribution.pk])
+
+
+def in_order(*contributions):
+    """The numbers of notes are drawn by chance."""
+    return sorted(contributions, key=lambda contribution: contribution.pk)
 
 
 def readings():
@@ -70,7 +75,7 @@ def test_each_reading_of_the_page_is_a_line(client, analyst):
     give_reason(client)
     client.get(QUEUE)
     assert readings() == []
-    first, second = make_contribution("Ein Text."), make_contribution("Noch ein Text.")
+    first, second = in_order(make_contribution("Ein Text."), make_contribution("Noch ein Text."))
     client.get(QUEUE)
     client.get(QUEUE)
     line = (f"Freie Texte: B-{first.pk}, B-{second.pk}", "Bereinigen", analyst.pk)
@@ -121,7 +126,7 @@ def test_redacting_begins_with_a_copy_without_what_was_noticed(client, analyst):
 
 
 def test_a_redacted_text_opens_the_next_one(client, analyst):
-    first, second, third = make_contribution(), make_contribution(), make_contribution()
+    first, second, third = in_order(*(make_contribution() for _number in range(3)))
     give_reason(client)
     assert client.post(page_of(second), {"text": "Eine Bank."}).url == page_of(third)
     assert client.post(page_of(third), {"text": "Eine Bank."}).url == page_of(first)
@@ -174,7 +179,7 @@ def test_the_words_shown_beside_what_was_refused_are_a_reading_too(client, analy
 def test_ten_texts_with_the_longest_numbers_are_noted(client, analyst):
     numbers = [9_223_372_036_854_775_000 + number for number in range(10)]
     for number in numbers:
-        Contribution.objects.filter(pk=make_contribution().pk).update(pk=number)
+        Contribution.objects.create(pk=number, source=Source.PHONE_NOTE, text="Ein Text.", received_in="2026-11-01")
     give_reason(client)
     client.get(QUEUE)
     [(what, _reason, _by)] = readings()
