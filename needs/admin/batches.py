@@ -154,7 +154,7 @@ class BatchAdmin(NeedsAdmin):
     list_display = ("name", "wave", "channel", "sheets", "errors", "storage_place", "standing")
     list_display_links = None
     list_filter = ("channel", ("closed_at", admin.EmptyFieldListFilter))
-    lookups = ("channel__exact", "closed_at__isempty")
+    lookups = ("channel__exact", "closed_at__isempty", "destroyed_on__isnull")
     list_select_related = ("wave",)
     search_fields = ("source", "storage_place")
     ordering = ("-number",)
