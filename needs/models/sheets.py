@@ -45,9 +45,6 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         """Paper that is still there, of waves that were over by then."""
         return self.undestroyed().filter(channel=Channel.PAPER, wave__closed_at__lte=moment)
 
-    def newest_first(self):
-        return self.order_by("-number")
-
 
 class Batch(models.Model):
     """A pile of paper forms, or of telephone interviews: where it lies until it is destroyed.

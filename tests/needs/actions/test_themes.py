@@ -50,7 +50,8 @@ def test_rename_theme_writes_only_what_changed():
 
 
 def test_merge_keeps_what_was_and_parting_gives_it_back():
-    only, both, other = make_contribution(), make_contribution(), make_contribution()
+    # Their numbers are drawn by chance; lists and log are in the order of them.
+    only, both, other = sorted((make_contribution() for _number in range(3)), key=lambda one: one.pk)
     bench, seats = make_theme("Bank", only, both), make_theme("Sitze", both, other)
     event = merge(theme_id=bench.pk, into_id=seats.pk, by=None, now=NOW)
     assert held_by(seats) == [only, both, other]
@@ -87,7 +88,7 @@ def test_merge_refuses_itself_and_what_is_merged():
 
 
 def test_split_moves_the_chosen_ones():
-    stays, goes, merged_in = make_contribution(), make_contribution(), make_contribution()
+    stays, goes, merged_in = sorted((make_contribution() for _number in range(3)), key=lambda one: one.pk)
     group = make_topic_group()
     bench, seats = make_theme("Bank", merged_in), make_theme("Sitze", stays, goes, topic_group=group)
     merge(theme_id=bench.pk, into_id=seats.pk, by=None, now=NOW)

@@ -57,7 +57,10 @@ def test_open_wave_refuses_a_questionnaire_that_asks_neither_group_nor_district(
     wave = make_wave(is_open=False, questionnaire=Questionnaire.objects.create(name="Leer", made_at=NOW))
     with pytest.raises(QuestionnaireHasGaps) as refused:
         open_wave(wave_id=wave.pk, now=NOW)
-    assert str(refused.value) == "Tragen Sie eine Frage nach den Gruppen und eine nach dem Stadtteil ein."
+    assert str(refused.value).startswith(
+        "Tragen Sie eine Frage nach den Gruppen und eine nach dem Stadtteil ein. Tragen Sie eine Frage mit der Kennung "
+        "„opinion“ ein, die für jeden Lebensbereich gestellt wird."
+    )
 
 
 def test_one_open_call_at_a_time():
