@@ -12,6 +12,7 @@ from needs.keys import key_of
 from needs.models import Sheet
 from tests.factories import NOW, make_emergency_number
 from tests.needs_factories import make_sheet, send_sheet
+from tests.needs_form import address
 from tests.needs_pages import ANSWERS, meanwhile
 from tests.reading import heading, headings, words
 from workshops.actions.codes import code_in_words
@@ -23,10 +24,6 @@ SENDING = 9
 @pytest.fixture
 def sheet():
     return make_sheet(answers=ANSWERS)
-
-
-def address(sheet: Sheet, page: str, language: str = "de") -> str:
-    return f"{'/en' if language == 'en' else ''}/bedarf/{key_of(sheet.code)}/{page}/"
 
 
 def code_words(sheet: Sheet) -> str:
