@@ -68,9 +68,21 @@ class WavesDiffer(Refusal):
     )
 
 
+class Share(NamedTuple):
+    """How many of how many."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> float | None:
+        """None where there is nothing to divide by."""
+        return self.part / self.whole if self.whole else None
+
+
 @dataclass(frozen=True)
 class Tally:
-    """The opinions of a group on a part of life in a place. A share is None where there is nothing to divide by."""
+    """The opinions of a group on a part of life in a place."""
 
     fine: int = 0
     missing: int = 0
@@ -86,29 +98,29 @@ class Tally:
         return self.fine + self.missing + self.not_needed
 
     @property
-    def unmet(self) -> float | None:
+    def unmet(self) -> Share:
         """U = f / n, the headline (methods.md section 3)."""
-        return _share(self.missing, self.opinions)
+        return Share(self.missing, self.opinions)
 
     @property
-    def demand(self) -> float | None:
+    def demand(self) -> Share:
         """D = (g + f) / n (methods.md section 3)."""
-        return _share(self.fine + self.missing, self.opinions)
+        return Share(self.fine + self.missing, self.opinions)
 
     @property
-    def served(self) -> float | None:
+    def served(self) -> Share:
         """g / (g + f) (methods.md section 3)."""
-        return _share(self.fine, self.fine + self.missing)
+        return Share(self.fine, self.fine + self.missing)
 
     @property
-    def unknown(self) -> float | None:
+    def unknown(self) -> Share:
         """q = w / (n + w), an information gap of its own (methods.md section 3)."""
-        return _share(self.dont_know, self.opinions + self.dont_know)
+        return Share(self.dont_know, self.opinions + self.dont_know)
 
     @property
     def interval(self) -> Interval | None:
         """Of U, by Jeffreys (methods.md section 3). In opt-in frames: the spread of the answers, nothing else."""
-        return jeffreys(self.missing, self.opinions) if self.opinions else None
+        return jeffreys(*self.unmet) if self.opinions else None
 
 
 @dataclass(frozen=True)
@@ -255,10 +267,6 @@ def _tally(numbers: Mapping[tuple[str, str], Sequence[int]], side: int) -> Tally
 
 def _without_zeros(numbers: Mapping, side: int) -> dict:
     return {key: both[side] for key, both in numbers.items() if both[side]}
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
 
 
 # Statements. Each form is one row of `people`; an organisation that answered in several waves counts with the latest.

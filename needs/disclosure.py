@@ -10,6 +10,9 @@ One table leaves, for one closed wave at a time: Lebensbereich × planning area 
 - A wave that runs gives nothing away, and several waves aren't added up: yesterday's table, or the table without the
   second wave, can't be taken away from today's.
 
+The city's own rule, that no holder may have 85 % of a cell (methods.md L4), is kept by counting: an organisation is one
+statement, so never more than one of ten.
+
 Not covered here, since it takes numbered releases, which compare with what was published before (issue of the
 concept): a form withdrawn or deleted between two exports of a closed wave, figures that people tell from the desk, and
 the proof over all published tables together.
@@ -20,15 +23,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from needs.counting import NOBODY, NOBODY_CHOSE, OLDER, About, Cell, Choices, Said, Tally
+from needs.counting import NOBODY, NOBODY_CHOSE, OLDER, About, Cell, Choices, Said, Share, Tally
 from needs.models import Wave
 from workshops.models import StakeholderGroup
 
 # A wave keeps the limits it opened with; these hold where none has opened.
 IN_PUBLIC, FOR_PLANNERS = 10, 5
 ROUGHLY_BELOW, ROUNDED_BELOW = 30, 100
-# The share of one organisation in a cell from which on the city hides it (methods.md L4).
-DOMINATES = 0.85
 TOO_FEW = _("zu wenige Antworten")
 FEW, HALF, MOST = _("wenige"), _("etwa die Hälfte"), _("die meisten")
 SHOWN_GROUPS = (OLDER, *(role for role in StakeholderGroup.values if role != StakeholderGroup.OLDER_PEOPLE))
@@ -60,14 +61,9 @@ def fewest_for_planners(waves: Sequence[Wave]) -> int:
     return max([FOR_PLANNERS, *(wave.thresholds.planner_answers for wave in waves if wave.thresholds)])
 
 
-def may_be_told(answers: int, *, fewest: int, largest: int = 1) -> bool:
-    """`largest`: how many of the answers come from one organisation. Counted here it is one statement, so one."""
-    return answers >= fewest and largest < DOMINATES * answers
-
-
 def answers_in_words(answers: int, *, fewest: int) -> str:
     """In classes, so that no number of answers can be taken away from another one."""
-    if not may_be_told(answers, fewest=fewest):
+    if answers < fewest:
         return str(TOO_FEW)
     if answers >= ROUNDED_BELOW:
         return str(_("100 und mehr"))
@@ -81,7 +77,7 @@ def share_in_words(part: int, whole: int, *, fewest: int) -> str:
     Rounding to 5 points would give the count back for every whole from 10 to 20. 0 and 100 % are never told: that all
     answered alike tells what each of them answered.
     """
-    if not may_be_told(whole, fewest=fewest):
+    if whole < fewest:
         return str(TOO_FEW)
     if whole < ROUGHLY_BELOW:
         return str(FEW if 3 * part < whole else HALF if 3 * part <= 2 * whole else MOST)
@@ -135,13 +131,12 @@ def _line(about: About | Said, name: str, counts: Sequence[int], others: Sequenc
 
 def _measures(tally: Tally, options: Options, fewest: int) -> list[tuple[str, int, int]]:
     """Name, part and whole of everything that is told of a cell."""
-    n, dont_know = tally.opinions, tally.dont_know
     # Where too few have an opinion, who doesn't know isn't told either: it would say how few.
-    asked = n + dont_know if may_be_told(n, fewest=fewest) else 0
+    unknown = tally.unknown if tally.opinions >= fewest else Share(0, 0)
     return [
-        (str(_("Da fehlt mir etwas")), tally.missing, n),
-        (str(_("Gut so oder da fehlt etwas")), tally.fine + tally.missing, n),
-        (str(_("Weiß ich nicht")), dont_know if asked else 0, asked),
+        (str(_("Da fehlt mir etwas")), *tally.unmet),
+        (str(_("Gut so oder da fehlt etwas")), *tally.demand),
+        (str(_("Weiß ich nicht")), *unknown),
         *_among_missing(str(_("Wichtigkeit")), tally.importance, options.importance, tally.missing),
         *_among_missing(str(_("Grund")), tally.reasons, options.reasons, tally.missing),
     ]

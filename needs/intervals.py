@@ -1,11 +1,10 @@
-"""How far a share may lie from what was counted: Jeffreys and Wilson intervals, and the beta distribution behind them.
+"""How far a share may lie from what was counted: Jeffreys' interval, and the beta distribution behind it.
 
 Written out: the library that has the quantile of a beta distribution (SciPy) brings 216 MB for these 60 lines
 (docs/adr/0029). The tests compare with exact sums and with numerical integration.
 """
 
-from math import exp, lgamma, log, log1p, sqrt
-from statistics import NormalDist
+from math import exp, lgamma, log, log1p
 from typing import NamedTuple
 
 _EXACT, _CLOSE = 1e-14, 1e-12
@@ -28,18 +27,6 @@ def jeffreys(count: int, of: int, *, level: float = 0.95) -> Interval:
         low=0.0 if count == 0 else beta_quantile(tail, *shape),
         high=1.0 if count == of else beta_quantile(1 - tail, *shape),
     )
-
-
-def wilson(share: float, of: float, *, level: float = 0.95) -> Interval:
-    """Wilson's interval; `of` may be an effective number `(Σw)² / Σw²` of weighted answers (methods.md section 3).
-
-    Source: E. B. Wilson, Journal of the American Statistical Association 22 (1927), p. 209; for weighted answers
-    N. Franco and others, Journal of Survey Statistics and Methodology 7 (2019), PMC6690503.
-    """
-    squared = NormalDist().inv_cdf((1 + level) / 2) ** 2
-    middle = share + squared / (2 * of)
-    spread = sqrt(squared * share * (1 - share) / of + squared * squared / (4 * of * of))
-    return Interval(low=(middle - spread) / (1 + squared / of), high=(middle + spread) / (1 + squared / of))
 
 
 def beta_quantile(probability: float, a: float, b: float) -> float:

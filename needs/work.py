@@ -1,8 +1,6 @@
 """What waits for somebody at the desk because of the needs form."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,21 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from needs.models import Batch, Contribution, Wave
-from offers.work import PARAMETER, Task
+from offers.work import PARAMETER, Task, Work
 
 __all__ = ["PARAMETER", "WORK", "tasks_for"]
 
 
-class Work(NamedTuple):
-    """A kind of work: its name, and which waves it waits at."""
-
-    label: str
-    waves: Callable
-
-
 WORK = {
-    "faellig": Work(_("Befragungen, die beginnen sollen"), lambda waves, today: waves.due(today)),
-    "vorbei": Work(_("Befragungen, deren letzter Tag vorbei ist"), lambda waves, today: waves.overdue(today)),
+    "faellig": Work(_("Befragungen, die beginnen sollen"), lambda waves, now: waves.due(timezone.localdate(now))),
+    "vorbei": Work(
+        _("Befragungen, deren letzter Tag vorbei ist"), lambda waves, now: waves.overdue(timezone.localdate(now))
+    ),
 }
 
 
@@ -32,9 +25,8 @@ def tasks_for(user, *, now: datetime) -> list[Task]:
     """What this person can do something about, each with its count and the list behind it."""
     tasks = []
     if user.has_perm("needs.change_wave"):
-        today = timezone.localdate(now)
         tasks += [
-            Task(work.label, work.waves(Wave.objects, today).count(), _list("wave", f"{PARAMETER}={name}"))
+            Task(work.label, work.rows(Wave.objects, now).count(), _list("wave", f"{PARAMETER}={name}"))
             for name, work in WORK.items()
         ]
     if user.has_perm("needs.change_contribution"):

@@ -72,8 +72,7 @@ def tasks(user) -> list[Task]:
             own.append(Task(_("E-Mails gehen nur in einen Ordner: noch kein Mailserver eingestellt"), 1, ""))
         own.append(Task(_("Fehlgeschlagene Aufgaben im Hintergrund"), failed, reverse("admin:portal_job_changelist")))
     now = timezone.now()
-    of_people = (*workshops.tasks_for(user, now=now), *needs.tasks_for(user, now=now))
-    waiting = (*own, *of_people, *offers.tasks_for(user, today=timezone.localdate(now)))
+    waiting = (*own, *(task for app in (workshops, needs, offers) for task in app.tasks_for(user, now=now)))
     return [task for task in waiting if task.count]
 
 

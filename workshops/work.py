@@ -1,36 +1,26 @@
 """What waits for somebody at the desk because of workshops."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from offers.work import PARAMETER, Task
+from offers.work import PARAMETER, Task, Work
 from workshops.models import AccessNeed, Notice, Workshop
 
 __all__ = ["PARAMETER", "WORK", "tasks_for"]
 
 
-class Work(NamedTuple):
-    """A kind of work: its name, who may do it, and which workshops it waits at."""
-
-    label: str
-    permission: str
-    workshops: Callable
-
-
 WORK = {
     "ohne-protokoll": Work(
         _("Werkstätten ohne Protokoll"),
-        "workshops.change_minutes",
         lambda workshops, now: workshops.over(now).without_minutes(),
+        "workshops.change_minutes",
     ),
     "hilfen": Work(
         _("Werkstätten, für die Hilfen zu organisieren sind"),
-        "workshops.view_accessneed",
         lambda workshops, now: workshops.upcoming(now).taking_place().with_open_needs(),
+        "workshops.view_accessneed",
     ),
 }
 
@@ -47,7 +37,7 @@ def tasks_for(user, *, now: datetime) -> list[Task]:
         tasks.append(Task(_("Hilfen zu organisieren"), AccessNeed.objects.open(now).count(), _list("hilfen")))
     work = WORK["ohne-protokoll"]
     if user.has_perm(work.permission):
-        count = work.workshops(Workshop.objects, now).count()
+        count = work.rows(Workshop.objects, now).count()
         tasks.append(Task(work.label, count, _list("ohne-protokoll")))
     return tasks
 

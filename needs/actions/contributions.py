@@ -128,7 +128,7 @@ def redact(*, contribution_id: int, text: str, is_checked: bool, by, now: dateti
     if not text:
         raise RedactionIsEmpty
     if (places := noticed(text)) and not is_checked:
-        raise TextHasNoticedPlaces(places)
+        raise TextHasNoticedPlaces(places=places)
     contribution.redacted, contribution.redacted_at, contribution.redacted_by = text, now, by
     contribution.save(update_fields=["redacted", "redacted_at", "redacted_by"])
     _log(EventKind.REDACTED, [contribution.pk], by, now)
@@ -195,7 +195,7 @@ def advance(*, contribution_ids: Iterable[int], standing: str, reason: str = "",
     rows = Contribution.objects.select_for_update().filter(pk__in=list(contribution_ids)).order_by("pk")
     moving = [row for row in rows if (row.standing, row.standing_reason) != (standing, reason)]
     if stuck := [str(row) for row in moving if row.standing != standing and not may_move(row, standing)]:
-        raise MoveIsNotAllowed(stuck)
+        raise MoveIsNotAllowed(names=stuck)
     Contribution.objects.filter(pk__in=[row.pk for row in moving]).update(standing=standing, standing_reason=reason)
     if moving:
         # Not the reason: it may tell what was said, and has to go when the contribution is withdrawn.

@@ -101,7 +101,7 @@ def enter(*, batch_id: int, number: int, data: Data, code: str, seconds: int, by
     """
     batch = _open_batch(batch_id)
     if Sheet.objects.filter(batch=batch, number=number).exists():
-        raise SheetIsTyped(number, next_number(batch))
+        raise SheetIsTyped(number=number, free=next_number(batch))
     letter = _use_letter(batch.wave, code) if batch.wave.is_invited else None
     sheet = Sheet(
         wave=batch.wave,

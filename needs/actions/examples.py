@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from needs.actions.entering import add_batch, close_batch, enter
+from needs.actions.planning import assign_districts
 from needs.actions.questionnaires import load_first_questionnaire
 from needs.actions.refusals import AnswersAreReal, CatalogueIsMissing, ExamplesAreThere
 from needs.actions.sheets import begin, begin_with_letter, keep, send
 from needs.actions.urn import empty_urn
-from needs.actions.waves import close_wave, issue_letters, open_wave, set_planning_area
+from needs.actions.waves import close_wave, issue_letters, open_wave
 from needs.definitions import frozen_definition, offers_of
 from needs.inventing import Answered, Inventor
 from needs.keys import key_of
@@ -102,7 +103,7 @@ def _prepare(now: datetime) -> None:
         planning_area = PlanningArea.objects.create(
             name=f"Beispiel-Planungsraum {number + 1}", position=number + 1, is_example=True
         )
-        set_planning_area(planning_area=planning_area, areas=districts[number::PLANNING_AREAS])
+        assign_districts(places={area.pk: planning_area.pk for area in districts[number::PLANNING_AREAS]})
     if not Thresholds.objects.exists():
         Thresholds.objects.create(number=1, reason=EXAMPLE, role=EXAMPLE, decided_on=timezone.localdate(now))
 

@@ -66,7 +66,7 @@ def new_version(*, questionnaire: Questionnaire, now: datetime) -> Questionnaire
     list(versions.select_for_update())
     last = versions.last()
     if last.frozen_at is None:
-        raise DraftExists(last)
+        raise DraftExists(number=last.number)
     copy = Questionnaire.objects.create(name=last.name, number=last.number + 1, made_at=now)
     copied: dict[int, Question] = {}
     for question in Question.objects.filter(questionnaire=questionnaire).in_order():
@@ -106,7 +106,7 @@ def move_question(*, question_id: int, is_up: bool) -> None:
         return
     former, latter = pair
     if latter.after_id == former.pk:
-        raise FollowsAnotherQuestion(former)
+        raise FollowsAnotherQuestion(number=former.number)
     former.position, latter.position = latter.position, former.position
     for question in pair:
         question.save(update_fields=["position"])

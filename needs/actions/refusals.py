@@ -38,7 +38,7 @@ class SheetIsIncomplete(Refusal):
     sentence = _("Der Bogen ist noch nicht fertig. Prüfen Sie die Antworten, die wir nennen.")
 
     def __init__(self, readings):
-        super().__init__(readings)
+        super().__init__()
         self.readings = readings
 
 
@@ -47,36 +47,22 @@ class QuestionnaireIsFrozen(Refusal):
 
 
 class DraftExists(Refusal):
-    """`draft` is the version that nobody has frozen yet."""
+    """`number` is that of the version that nobody has frozen yet."""
 
     sentence = _("Die Fassung %(number)d ist noch ein Entwurf. Ändern Sie diese.")
 
-    def __init__(self, draft):
-        super().__init__(draft)
-        self.draft = draft
-
-    def __str__(self) -> str:
-        return str(self.sentence) % {"number": self.draft.number}
-
 
 class FollowsAnotherQuestion(Refusal):
-    """`earlier` is the question it depends on."""
+    """`number` is that of the question it depends on."""
 
     sentence = _("Die Frage %(number)s muss davor stehen: Nach ihrer Antwort richtet sich die andere.")
-
-    def __init__(self, earlier):
-        super().__init__(earlier)
-        self.earlier = earlier
-
-    def __str__(self) -> str:
-        return str(self.sentence) % {"number": self.earlier.number}
 
 
 class QuestionnaireHasGaps(Refusal):
     """`gaps` are sentences, each with what to do."""
 
     def __init__(self, gaps: list[str]):
-        super().__init__(gaps)
+        super().__init__()
         self.gaps = gaps
 
     def __str__(self) -> str:
@@ -95,7 +81,7 @@ class AnotherWaveRunsHere(Refusal):
     """A second open call, or a second wave at one workshop."""
 
     def __init__(self, wave):
-        super().__init__(wave)
+        super().__init__()
         self.wave = wave
 
     def __str__(self) -> str:
@@ -129,13 +115,6 @@ class PlanningAreasAreIncomplete(Refusal):
     sentence = _(
         "Jeder Stadtteil gehört in einen Planungsraum, bevor die erste Befragung beginnt. Es fehlen noch: %(names)s."
     )
-
-    def __init__(self, names: list[str]):
-        super().__init__(names)
-        self.names = names
-
-    def __str__(self) -> str:
-        return str(self.sentence) % {"names": ", ".join(self.names)}
 
 
 class PlanningAreasAreFrozen(Refusal):
@@ -195,13 +174,6 @@ class SheetIsTyped(Refusal):
 
     sentence = _("Bogen %(number)d ist schon eingetippt. Die nächste freie Nummer ist %(free)d.")
 
-    def __init__(self, number: int, free: int):
-        super().__init__(number, free)
-        self.number, self.free = number, free
-
-    def __str__(self) -> str:
-        return str(self.sentence) % {"number": self.number, "free": self.free}
-
 
 class SheetIsGone(Refusal):
     sentence = _("Diesen Bogen gibt es nicht, oder jemand anders hat ihn eingetippt.")
@@ -243,13 +215,6 @@ class TextHasNoticedPlaces(Refusal):
         "haben."
     )
 
-    def __init__(self, places: list[str]):
-        super().__init__(places)
-        self.places = places
-
-    def __str__(self) -> str:
-        return str(self.sentence) % {"places": ", ".join(self.places)}
-
 
 class RedactionIsEmpty(Refusal):
     sentence = _(
@@ -270,13 +235,6 @@ class MoveIsNotAllowed(Refusal):
     """`names` are the contributions that can't go there from where they are."""
 
     sentence = _("Von ihrem Stand aus geht das nicht: %(names)s. Wählen Sie einen Stand, der darauf folgt.")
-
-    def __init__(self, names: list[str]):
-        super().__init__(names)
-        self.names = names
-
-    def __str__(self) -> str:
-        return str(self.sentence) % {"names": ", ".join(self.names)}
 
 
 class ReasonIsMissing(Refusal):

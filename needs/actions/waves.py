@@ -11,7 +11,6 @@ from needs.actions.refusals import (
     ExamplesAreLoaded,
     LettersAreNotNeeded,
     LettersExist,
-    PlanningAreasAreFrozen,
     PlanningAreasAreIncomplete,
     QuestionnaireHasGaps,
     Refusal,
@@ -26,7 +25,6 @@ from needs.models import (
     Letter,
     LifeArea,
     PlanningArea,
-    PlanningAreaMember,
     Questionnaire,
     Thresholds,
     Wave,
@@ -111,17 +109,6 @@ def next_batch(wave: Wave) -> int:
     return last.batch + 1 if last else 1
 
 
-@transaction.atomic
-def set_planning_area(*, planning_area: PlanningArea, areas: Iterable[Area]) -> None:
-    """Say which districts a planning area holds; one that lay elsewhere moves. Raises PlanningAreasAreFrozen."""
-    lock_planning_areas()
-    if areas_are_frozen():
-        raise PlanningAreasAreFrozen
-    PlanningAreaMember.objects.filter(planning_area=planning_area).delete()
-    for area in areas:
-        PlanningAreaMember.objects.update_or_create(area=area, defaults={"planning_area": planning_area})
-
-
 def lock_planning_areas() -> None:
     """Nobody changes what they hold until this is done."""
     list(PlanningArea.objects.select_for_update().in_order())
@@ -141,7 +128,7 @@ def obstacles(wave: Wave) -> list[Refusal]:
     if lacking := gaps(load_definition(wave.questionnaire_id).asked):
         found.append(QuestionnaireHasGaps(lacking))
     if names := districts_without_area():
-        found.append(PlanningAreasAreIncomplete(names))
+        found.append(PlanningAreasAreIncomplete(names=names))
     if not Thresholds.objects.exists():
         found.append(ThresholdsAreMissing())
     return found

@@ -27,7 +27,7 @@ def figures(wave: Wave) -> list[tuple[str, str]]:
         lines.append(
             (_("Benutzte Briefe"), _("%(used)s von %(letters)d") % {"used": in_words(used), "letters": letters})
         )
-    if minutes := _usual_minutes(wave):
+    if minutes := Submission.objects.filter(wave=wave).typical_minutes():
         lines.append(
             (_("Dauer im Internet: die Hälfte brauchte höchstens"), _("%(minutes)d Minuten") % {"minutes": minutes})
         )
@@ -56,10 +56,3 @@ def _by_way(ways: Counter) -> list[tuple[str, str]]:
     if min(ways.values()) < FEWEST:
         return [(_("Nach Wegen"), _("erst, wenn auf jedem Weg %(fewest)d gekommen sind") % {"fewest": FEWEST})]
     return [(capfirst(str(way.label)), in_words(ways[way])) for way in Channel if way in ways]
-
-
-def _usual_minutes(wave: Wave) -> int | None:
-    """The median of those who filled it in on a screen; None while they are few."""
-    took = Submission.objects.filter(wave=wave, channel=Channel.ONLINE, minutes__isnull=False)
-    count = took.count()
-    return took.order_by("minutes").values_list("minutes", flat=True)[(count - 1) // 2] if count >= FEWEST else None

@@ -121,9 +121,9 @@ def detail(
     place, place_name, group = about
     tells = {
         _("Da fehlt etwas (Streuung)"): lambda tally: _spread(tally, fewest),
-        _("Gut so oder fehlt"): lambda tally: of_how_many(tally.fine + tally.missing, tally.opinions, fewest),
-        _("Davon gut so"): lambda tally: of_how_many(tally.fine, tally.fine + tally.missing, fewest),
-        _("Weiß ich nicht"): lambda tally: of_how_many(tally.dont_know, tally.opinions + tally.dont_know, fewest),
+        _("Gut so oder fehlt"): lambda tally: of_how_many(*tally.demand, fewest),
+        _("Davon gut so"): lambda tally: of_how_many(*tally.served, fewest),
+        _("Weiß ich nicht"): lambda tally: of_how_many(*tally.unknown, fewest),
         _("Wie wichtig ist, was fehlt"): lambda tally: _listed(
             tally.importance, options.importance, tally.missing, fewest
         ),
@@ -174,7 +174,7 @@ def of_how_many(part: int, whole: int, fewest: int) -> str:
 
 
 def _unmet(tally: Tally, fewest: int) -> str:
-    return of_how_many(tally.missing, tally.opinions, fewest)
+    return of_how_many(*tally.unmet, fewest)
 
 
 def _spread(tally: Tally, fewest: int) -> str:

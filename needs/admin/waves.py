@@ -17,7 +17,8 @@ from needs.admin.desk import NeedsAdmin, address_of, links_to, marked, say_what_
 from needs.admin.figures import figures
 from needs.admin.planning import threshold_lines
 from needs.models import PlanningArea, Questionnaire, Sheet, Thresholds, Wave, WaveState
-from needs.work import PARAMETER, WORK
+from needs.work import WORK
+from offers.admin.desk import WorkFilter
 from workshops.admin.desk import Page, note, urls_of
 from workshops.models import Workshop
 
@@ -112,16 +113,8 @@ class WaveForm(forms.ModelForm):
         return super()._get_validation_exclusions() - ({"opens_on"} - {*self.fields})
 
 
-class WorkFilter(admin.SimpleListFilter):
-    title = _("Aufgabe")
-    parameter_name = PARAMETER
-
-    def lookups(self, request, model_admin):
-        return [(name, work.label) for name, work in WORK.items()]
-
-    def queryset(self, request, queryset):
-        work = WORK.get(self.value())
-        return work.waves(queryset, timezone.localdate()) if work else queryset
+class WaveWorkFilter(WorkFilter):
+    work = WORK
 
 
 @admin.register(Wave)
@@ -129,8 +122,8 @@ class WaveAdmin(NeedsAdmin):
     form = WaveForm
     fields = FIELDS
     list_display = ("title", "frame_in_words", "state", "opens_on", "closes_on", "questionnaire")
-    list_filter = (WorkFilter, "state", "frame")
-    lookups = (PARAMETER, "state__exact", "frame__exact")
+    list_filter = (WaveWorkFilter, "state", "frame")
+    lookups = (WaveWorkFilter.parameter_name, "state__exact", "frame__exact")
     list_select_related = ("questionnaire",)
     search_fields = ("name",)
     ordering = ("-opens_on", "-pk")

@@ -56,9 +56,6 @@ class Middle(models.Aggregate):
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    def without_flagged(self):
-        return self.filter(is_flagged=False)
-
     def saying_nothing(self):
         """Of which nothing is left: no answer, no words that others read, nothing that counts for a theme."""
         blank = self.filter(roles=[], is_helped=False, area__isnull=True, no_district="", age_band="", sex="")

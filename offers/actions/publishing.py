@@ -39,7 +39,7 @@ def publish(offer: Offer, *, by, role: str, now: datetime) -> OfferVersion:
     if offer.status == Status.PUBLISHED:
         raise OfferIsPublished
     if missing := _missing(offer):
-        raise OfferIsIncomplete(missing)
+        raise OfferIsIncomplete(missing=missing)
     if not Offer.objects.reachable().filter(pk=offer.pk).exists():
         raise OfferCannotBeReached
     return _move(offer, Status.PUBLISHED, by=by, role=role, event=_("veröffentlicht"), now=now)

@@ -4,12 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
-    """An action refuses. `str()` of it is the sentence to show: what to do instead."""
+    """An action refuses. `str()` of it is the sentence to show: what to do instead.
+
+    What its sentence has places for is given by name, `OfferIsIncomplete(missing=["ein Thema"])`; a list is joined.
+    """
 
     sentence = ""
 
+    def __init__(self, **facts):
+        super().__init__(facts)
+        self.facts = {name: ", ".join(fact) if isinstance(fact, list) else fact for name, fact in facts.items()}
+
     def __str__(self) -> str:
-        return str(self.sentence)
+        return str(self.sentence) % self.facts if self.facts else str(self.sentence)
 
 
 class OfferCannotBeReached(Refusal):
@@ -23,13 +30,6 @@ class OfferIsIncomplete(Refusal):
     """`missing` names what citizens couldn't do without, in the accusative: "ein Thema", "einen Anbieter"."""
 
     sentence = _("Tragen Sie zuerst das ein, was noch fehlt: %(missing)s.")
-
-    def __init__(self, missing: list[str]):
-        super().__init__(missing)
-        self.missing = missing
-
-    def __str__(self) -> str:
-        return str(self.sentence) % {"missing": ", ".join(self.missing)}
 
 
 class OfferIsPublished(Refusal):

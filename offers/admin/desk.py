@@ -1,6 +1,6 @@
 """What all pages of the desk have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.contrib import admin
@@ -8,9 +8,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from offers.actions import relist
 from offers.models import Offer
+from offers.work import PARAMETER, Work
 
 
 def role_of(user) -> str:
@@ -29,6 +31,21 @@ def choice_boxes(field: ArrayField, *, choices=None, help_text: str | None = Non
         required=not field.blank,
         widget=forms.CheckboxSelectMultiple,
     )
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """The rows of a list at which a kind of work waits; which kinds there are, each list says."""
+
+    title = gettext_lazy("Aufgabe")
+    parameter_name = PARAMETER
+    work: Mapping[str, Work] = {}
+
+    def lookups(self, request, model_admin):
+        return [(name, work.label) for name, work in self.work.items()]
+
+    def queryset(self, request, queryset):
+        work = self.work.get(self.value())
+        return work.rows(queryset, timezone.now()) if work else queryset
 
 
 class DeskAdmin(admin.ModelAdmin):

@@ -14,22 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from offers.actions import record_change
 from offers.admin import checking, moves, versions
 from offers.admin.contacts import OfferContactInline, inherited_contacts
-from offers.admin.desk import DeskAdmin, role_of
+from offers.admin.desk import DeskAdmin, WorkFilter, role_of
 from offers.admin.times import ClosureInline, OpeningTimeInline
 from offers.models import Offer, OfferProvider, OfferTopic, Status
-from offers.work import PARAMETER, WORK
+from offers.work import WORK
 
 
-class WorkFilter(admin.SimpleListFilter):
-    title = _("Aufgabe")
-    parameter_name = PARAMETER
-
-    def lookups(self, request, model_admin):
-        return [(name, work.label) for name, work in WORK.items()]
-
-    def queryset(self, request, queryset):
-        work = WORK.get(self.value())
-        return work.offers(queryset, timezone.localdate()) if work else queryset
+class OfferWorkFilter(WorkFilter):
+    work = WORK
 
 
 class OfferProviderInline(admin.StackedInline):
@@ -105,7 +97,7 @@ USED_AREAS = ("service_areas", admin.RelatedOnlyFieldListFilter)
 class OfferAdmin(DeskAdmin):
     form = OfferForm
     list_display = ("title", "status", "provider_names", "verified_on", "check_link")
-    list_filter = (WorkFilter, "status", "topics__group", "target_groups", USED_AREAS)
+    list_filter = (OfferWorkFilter, "status", "topics__group", "target_groups", USED_AREAS)
     search_fields = ("title", "summary", "providers__name", "topics__plain_name", "=id", "=code")
     ordering = ("sort_title", "pk")
     actions = ("verify_today", *moves.LIST_ACTIONS)

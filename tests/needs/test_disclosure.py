@@ -17,7 +17,6 @@ from needs.disclosure import (
     fewest_for_planners,
     fewest_in_public,
     lines,
-    may_be_told,
     share_in_words,
 )
 from tests.needs_factories import make_thresholds, make_wave
@@ -94,12 +93,6 @@ def test_shares_are_never_told_of_few_and_never_exactly_all_or_none(part, more):
         assert abs(percent - 100 * part / whole) <= (0.5 if whole >= 100 else 2.5)
         assert whole >= 100 or percent % 5 == 0
     assert (words == TOO_FEW) == (whole < 10)
-
-
-@pytest.mark.parametrize(("answers", "largest", "may"), [(9, 1, False), (10, 1, True), (20, 16, True), (20, 17, False)])
-def test_few_answers_and_those_of_one_organisation_stay(answers, largest, may):
-    """At least ten, and no organisation with 85 % of them: the city's own rule."""
-    assert may_be_told(answers, fewest=10, largest=largest) is may
 
 
 @pytest.mark.django_db

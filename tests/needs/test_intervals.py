@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needs.intervals import beta_cdf, beta_quantile, jeffreys, wilson
+from needs.intervals import beta_cdf, beta_quantile, jeffreys
 
 
 def binomial_tail(x, k, n):
@@ -55,18 +55,6 @@ def test_jeffreys_ends_where_the_share_does():
     """Brown, Cai and DasGupta 2001: with none or all of them."""
     assert (jeffreys(0, 12).low, jeffreys(12, 12).high) == (0, 1)
     assert jeffreys(0, 12).high == pytest.approx(1 - jeffreys(12, 12).low)
-
-
-@pytest.mark.parametrize(("of", "width"), [(5, 33), (10, 26), (20, 20), (30, 17), (50, 13), (100, 10)])
-def test_wilson_is_as_wide_as_the_methods_say(of, width):
-    """methods.md section 3: width in plain numbers, at p = 0.5."""
-    low, high = wilson(0.5, of)
-    assert (round(100 * (high - 0.5)), round(100 * (0.5 - low))) == (width, width)
-
-
-def test_wilson_reaches_the_ends():
-    assert wilson(0, 10).low == pytest.approx(0, abs=1e-12)
-    assert wilson(1, 10).high == pytest.approx(1)
 
 
 @given(of=st.integers(1, 100_000), share=st.floats(0, 1), level=st.sampled_from([0.8, 0.9, 0.95, 0.99]))

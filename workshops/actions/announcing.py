@@ -140,7 +140,7 @@ def _locked(workshop_id: int, *states: str) -> Workshop:
     """The workshop under its lock. Raises WorkshopIsSomewhereElse where somebody else has moved it on."""
     workshop = Workshop.objects.select_for_update().get(pk=workshop_id)
     if states and workshop.state not in states:
-        raise WorkshopIsSomewhereElse(workshop.get_state_display())
+        raise WorkshopIsSomewhereElse(state=workshop.get_state_display())
     return workshop
 
 

@@ -182,11 +182,11 @@ def refuse_miscounted(points: Mapping[int, int], numbers: Container[int]) -> Non
     given = {number: value for number, value in points.items() if value}
     for number, value in given.items():
         if number not in numbers:
-            raise OptionIsUnknown(number)
+            raise OptionIsUnknown(number=number)
         if not 0 < value <= MOST_ON_ONE:
-            raise TooManyPointsOnOne(number)
+            raise TooManyPointsOnOne(number=number)
     if sum(given.values()) > POINTS:
-        raise TooManyPoints(sum(given.values()))
+        raise TooManyPoints(given=sum(given.values()))
     if not given:
         raise BallotIsEmpty
 

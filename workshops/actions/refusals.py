@@ -12,7 +12,7 @@ class RegistrationIsNotOpen(Refusal):
     """`standing` says why: not yet, closed, cancelled or over."""
 
     def __init__(self, standing):
-        super().__init__(standing)
+        super().__init__()
         self.standing = standing
 
     def __str__(self) -> str:
@@ -31,7 +31,7 @@ class PartyIsTooLarge(Refusal):
     """More people than there will ever be room for, or an enlarged party for which no seat is free."""
 
     def __init__(self, free: int):
-        super().__init__(free)
+        super().__init__()
         self.free = free
 
     def __str__(self) -> str:
@@ -87,7 +87,7 @@ class WorkshopIsIncomplete(Refusal):
     """Can't be announced yet; `missing` says what to do first, each in a sentence."""
 
     def __init__(self, missing: list[str]):
-        super().__init__(missing)
+        super().__init__()
         self.missing = missing
 
     def __str__(self) -> str:
@@ -97,12 +97,7 @@ class WorkshopIsIncomplete(Refusal):
 class WorkshopIsSomewhereElse(Refusal):
     """Somebody else was faster; `state` says where it stands now."""
 
-    def __init__(self, state: str):
-        super().__init__(state)
-        self.state = state
-
-    def __str__(self) -> str:
-        return _("Das geht jetzt nicht. Diese Werkstatt hat den Stand „%(state)s“.") % {"state": self.state}
+    sentence = _("Das geht jetzt nicht. Diese Werkstatt hat den Stand „%(state)s“.")
 
 
 class RegistrationTimeIsOver(Refusal):
@@ -113,7 +108,7 @@ class DateRefused(Refusal):
     """`day` can't be a workshop's start."""
 
     def __init__(self, day):
-        super().__init__(day)
+        super().__init__()
         self.day = day
 
     def __str__(self) -> str:
@@ -166,7 +161,7 @@ class MinutesAreNotThere(Refusal):
     """`sentence` depends on what was wanted: the minutes aren't in the state it starts from."""
 
     def __init__(self, sentence):
-        super().__init__(sentence)
+        super().__init__()
         self.sentence = sentence
 
 
@@ -174,7 +169,7 @@ class StatementIsNotReady(Refusal):
     """A statement can't be taken over; `fault` has a place for its number."""
 
     def __init__(self, number: int, fault):
-        super().__init__(number, fault)
+        super().__init__()
         self.number, self.fault = number, fault
 
     def __str__(self) -> str:
@@ -199,7 +194,7 @@ class RoundIsNotOpen(Refusal):
     """`state` says why: not yet, or closed."""
 
     def __init__(self, state):
-        super().__init__(state)
+        super().__init__()
         self.state = state
 
     def __str__(self) -> str:
@@ -224,32 +219,15 @@ class BallotIsEmpty(Refusal):
 
 
 class TooManyPoints(Refusal):
-    def __init__(self, given: int):
-        super().__init__(given)
-        self.given = given
-
-    def __str__(self) -> str:
-        return str(_("Sie haben %(given)d Punkte verteilt. Verteilen Sie höchstens 5 Punkte.")) % {"given": self.given}
+    sentence = _("Sie haben %(given)d Punkte verteilt. Verteilen Sie höchstens 5 Punkte.")
 
 
 class TooManyPointsOnOne(Refusal):
-    def __init__(self, number: int):
-        super().__init__(number)
-        self.number = number
-
-    def __str__(self) -> str:
-        return str(_("Anliegen %(number)d: Geben Sie einem Anliegen höchstens 3 Punkte.")) % {"number": self.number}
+    sentence = _("Anliegen %(number)d: Geben Sie einem Anliegen höchstens 3 Punkte.")
 
 
 class OptionIsUnknown(Refusal):
-    def __init__(self, number: int):
-        super().__init__(number)
-        self.number = number
-
-    def __str__(self) -> str:
-        return str(_("Ein Anliegen mit der Nummer %(number)d gibt es nicht. Schauen Sie auf den Stimmzettel.")) % {
-            "number": self.number
-        }
+    sentence = _("Ein Anliegen mit der Nummer %(number)d gibt es nicht. Schauen Sie auf den Stimmzettel.")
 
 
 class SlipIsUsed(Refusal):

@@ -10,14 +10,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from offers.admin.desk import DeskAdmin
+from offers.admin.desk import DeskAdmin, WorkFilter
 from workshops.actions.seats import move_up
 from workshops.admin import calls, invitations, lists, minutes, moves, moving, queue, registering, room
 from workshops.admin.desk import day_and_time_widget, links_to, rows_address, urls_of
 from workshops.admin.workshop_form import WorkshopForm
 from workshops.models import NamedList, State, Workshop
 from workshops.words import title_words, when_words
-from workshops.work import PARAMETER, WORK
+from workshops.work import WORK
 
 # The pages of a workshop, as its life goes; so its links stand together.
 STAGES = (
@@ -44,23 +44,15 @@ PAGE_ORDER = (
 KNOWN_TO_PEOPLE = ("slug", "is_example", "starts_at", "ends_at", "place")
 
 
-class WorkFilter(admin.SimpleListFilter):
-    title = _("Aufgabe")
-    parameter_name = PARAMETER
-
-    def lookups(self, request, model_admin):
-        return [(name, work.label) for name, work in WORK.items()]
-
-    def queryset(self, request, queryset):
-        work = WORK.get(self.value())
-        return work.workshops(queryset, timezone.now()) if work else queryset
+class WorkshopWorkFilter(WorkFilter):
+    work = WORK
 
 
 @admin.register(Workshop)
 class WorkshopAdmin(DeskAdmin):
     form = WorkshopForm
     list_display = ("name", "when", "place", "standing", "seats_in_words")
-    list_filter = (WorkFilter, "state", ("series", admin.RelatedOnlyFieldListFilter))
+    list_filter = (WorkshopWorkFilter, "state", ("series", admin.RelatedOnlyFieldListFilter))
     search_fields = ("title", "summary", "place__name")
     ordering = ("-starts_at", "-pk")
     actions = moves.LIST_ACTIONS

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from needs.actions.planning import assign_districts
 from needs.actions.refusals import (
     AnotherWaveRunsHere,
     LettersAreNotNeeded,
@@ -13,7 +14,7 @@ from needs.actions.refusals import (
     WaveIsNotReady,
     WaveIsNotRunning,
 )
-from needs.actions.waves import close_wave, issue_letters, open_wave, set_planning_area
+from needs.actions.waves import close_wave, issue_letters, open_wave
 from needs.models import Frame, PlanningAreaMember, Questionnaire, Thresholds, Wave, WaveState
 from tests.factories import NOW, make_area, make_provider
 from tests.needs_factories import make_planning_area, make_thresholds, make_wave
@@ -96,17 +97,17 @@ def test_letters_are_for_invited_waves():
 def test_planning_areas_move_until_the_first_real_wave():
     one, other = make_area(), make_area()
     north, south = make_planning_area(one), make_planning_area(other)
-    set_planning_area(planning_area=south, areas=[one, other])
+    assign_districts(places={one.pk: south.pk, other.pk: south.pk})
     assert set(PlanningAreaMember.objects.values_list("planning_area", "area")) == {
         (south.pk, one.pk),
         (south.pk, other.pk),
     }
     example = make_wave(is_example=True, frame=Frame.REGISTER)
-    set_planning_area(planning_area=north, areas=[one])
+    assign_districts(places={one.pk: north.pk})
     example.delete()
     make_wave()
     with pytest.raises(PlanningAreasAreFrozen):
-        set_planning_area(planning_area=north, areas=[other])
+        assign_districts(places={other.pk: north.pk})
 
 
 @pytest.mark.parametrize(

@@ -318,7 +318,7 @@ def test_the_page_of_a_wave_costs_the_same_however_many_answered(client, count, 
     wave = make_wave(frame=Frame.REGISTER)
     issue_letters(wave_id=wave.pk, number=count)
     make_submissions(wave, 10 * count, Channel.ONLINE, minutes=8)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(page(wave))
 
 
