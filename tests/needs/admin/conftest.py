@@ -1,7 +1,13 @@
+"""Who sits at the desk, and the questionnaires that lie on it."""
+
 import pytest
 
 from accounts.actions import ensure_roles
-from tests.factories import make_user
+from needs.actions.questionnaires import load_first_questionnaire
+from needs.models import Context, Kind, Questionnaire
+from tests.factories import NOW, make_user
+from tests.needs_factories import make_wave
+from tests.needs_questions import make_options, make_question
 from tests.signing_in import sign_in
 
 
@@ -21,3 +27,26 @@ def signed_in(client, db, stopped_clock):
 @pytest.fixture
 def planner(signed_in):
     return signed_in("Planung")
+
+
+@pytest.fixture
+def draft():
+    return load_first_questionnaire(now=NOW)
+
+
+@pytest.fixture
+def frozen(draft):
+    make_wave(questionnaire=draft)
+    draft.refresh_from_db()
+    return draft
+
+
+@pytest.fixture
+def short():
+    """Two questions: who somebody is, and how they live, asked of older people only."""
+    questionnaire = Questionnaire.objects.create(name="Kurz", made_at=NOW)
+    roles = make_question(questionnaire, number="1", key="roles", kind=Kind.SEVERAL, context=Context.ROLES)
+    make_options(roles, older_people="Ältere Person", relatives="Angehörige")
+    living = make_question(questionnaire, number="2", key="living", groups=["older_people"])
+    make_options(living, alone="Allein", together="Zu zweit")
+    return questionnaire
