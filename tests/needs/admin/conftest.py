@@ -1,9 +1,10 @@
-"""Who sits at the desk, and the questionnaires that lie on it."""
+"""Who sits at the desk, and the questionnaires and waves that lie on it."""
 
 import pytest
 
 from accounts.actions import ensure_roles
 from needs.actions.questionnaires import load_first_questionnaire
+from needs.actions.waves import close_wave
 from needs.models import Context, Kind, Questionnaire
 from tests.factories import NOW, make_user
 from tests.needs_factories import make_wave
@@ -50,3 +51,18 @@ def short():
     living = make_question(questionnaire, number="2", key="living", groups=["older_people"])
     make_options(living, alone="Allein", together="Zu zweit")
     return questionnaire
+
+
+@pytest.fixture
+def wave(signed_in):
+    """Looked at by somebody who reads every answer."""
+    signed_in("Auswertung")
+    return make_wave(name="Aufruf 2026")
+
+
+@pytest.fixture
+def ended(planner):
+    """Looked at by planning, with two planning areas; add answers as you like."""
+    wave = make_wave(name="Aufruf 2026")
+    close_wave(wave_id=wave.pk, now=NOW)
+    return wave
