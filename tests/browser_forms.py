@@ -1,4 +1,4 @@
-"""Forms of the desk as a browser sends them."""
+"""Forms of the desk as a browser sends them, and what the desk answers."""
 
 
 def typed_form(client, address):
@@ -14,3 +14,11 @@ def text_of(field):
     return (
         field.field.widget.format_value(field.value()) if hasattr(field.field.widget, "input_type") else field.value()
     )
+
+
+def messages(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def errors(response):
+    return {name: [*found] for name, found in response.context["adminform"].form.errors.items()}

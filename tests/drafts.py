@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from offers.models import Place
 from tests.factories import NOW
 from tests.workshop_factories import BY_LETTER, BY_MAIL, make_registration, make_workshop
@@ -26,6 +28,12 @@ TYPED = {
     CONTACT: {"way": "phone", "phone": "0631 5550177", "street": "", "postal_code": "", "town": "", "email": ""},
     HELP: {"needs": [], "wheelchairs": "1", "other": "", "call_phone": "", "consent": []},
 }
+# Pages of registering, in their order.
+STEPS = ("personen", "erreichen", "hilfe", "pruefen", "fertig")
+
+
+def address(workshop: Workshop, key: str, page: str) -> str:
+    return reverse(f"workshops:register_{page}", args=[workshop.slug, key])
 
 
 def make_draft(workshop: Workshop, *, key: str = "", network: str = NETWORK, **pages: dict | None) -> str:

@@ -38,3 +38,19 @@ def tags(content: bytes) -> list[str]:
 
     walk(read(content).trailer["/Root"]["/StructTreeRoot"].get("/K"))
     return found
+
+
+def positions(content: bytes, page: int = 0) -> dict[str, tuple[float, float, float]]:
+    """Where each piece of text stands: millimetres from the left and from the top, and its size in points."""
+    found = {}
+    height = float(read(content).pages[page].mediabox.height)
+
+    def note(words, page_matrix, text_matrix, _font, size):
+        if words.strip():
+            a, b, c, d, e, f = page_matrix
+            x, y = text_matrix[4:]
+            left, up = a * x + c * y + e, b * x + d * y + f
+            found[words.strip()] = (round(left / 72 * 25.4, 1), round((height - up) / 72 * 25.4, 1), size)
+
+    read(content).pages[page].extract_text(visitor_text=note)
+    return found

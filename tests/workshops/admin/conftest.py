@@ -27,3 +27,9 @@ def organiser(signed_in, stopped_clock):
 @pytest.fixture
 def planner(signed_in, stopped_clock):
     return signed_in("Planung")
+
+
+@pytest.fixture
+def help_line(settings):
+    """A number to call: without any, no workshop is announced."""
+    settings.HELP_PHONE = "+496313650"

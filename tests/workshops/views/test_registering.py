@@ -1,32 +1,17 @@
-"""Registering without an account, page by page; nothing typed is lost and nothing is registered twice."""
-
-from datetime import timedelta
+"""Registering without an account, page by page; nothing typed is lost."""
 
 import pytest
-from django.urls import reverse
 
-from tests.drafts import TYPED, draft_of, make_draft, make_invitation, send_draft
-from tests.factories import NOW
-from tests.reading import heading, headings, words
-from tests.workshop_factories import BY_LETTER, BY_MAIL, BY_PHONE, make_registration, make_workshop
+from tests.drafts import STEPS, TYPED, address, draft_of, make_draft, make_invitation, send_draft
+from tests.reading import heading, words
+from tests.workshop_factories import make_workshop
 from workshops.actions import drafts
-from workshops.actions.codes import code_in_words
-from workshops.models import AccessKind, Draft, Registration, Seat, State, Workshop
+from workshops.models import AccessKind, Draft, Registration, Workshop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 PEOPLE, CONTACT, HELP = TYPED.values()
 # Registering itself, in its action, takes most of them.
 SENDING = 32
-STEPS = ("personen", "erreichen", "hilfe", "pruefen", "fertig")
-
-
-def address(workshop: Workshop, key: str, page: str) -> str:
-    return reverse(f"workshops:register_{page}", args=[workshop.slug, key])
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop(title="Gut leben", slug="gut-leben", registration_phone="+496313654408")
 
 
 def test_a_fresh_address_is_made_and_nothing_is_kept(client, workshop, django_assert_num_queries):
@@ -205,85 +190,6 @@ def test_robots_are_asked_once_more_and_nothing_is_kept(client, workshop):
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("contact", "typed", "next_words"),
-    [
-        (BY_PHONE, {"way": "phone"}, "Wir rufen Sie an, wenn sich etwas ändert."),
-        (
-            BY_LETTER,
-            {"way": "letter", "street": "Musterweg 1", "postal_code": "67655", "town": "Kaiserslautern"},
-            "Wir schicken Ihnen einen Brief mit allen Angaben.",
-        ),
-        (BY_MAIL, {"way": "mail", "email": "ada@example.org"}, "Sie bekommen gleich eine E-Mail von uns."),
-    ],
-)
-def test_receipt_says_code_seat_and_what_comes_next(client, workshop, contact, typed, next_words):
-    key = make_draft(workshop, erreichen=typed)
-    answer = client.post(address(workshop, key, "pruefen"))
-    assert (answer.status_code, answer.url) == (303, address(workshop, key, "fertig"))
-    registration = Registration.objects.get()
-    assert (registration.seat, registration.contact.way) == (Seat.SEATED, contact.way)
-    receipt = words(client.get(answer.url))
-    assert receipt.startswith(
-        "Danke für Ihre Anmeldung Gut leben Montag, 7. Dezember 2026, 14 bis 17 Uhr Sie haben einen Platz. Ihr Code "
-        + code_in_words(registration.code).replace("\N{NO-BREAK SPACE}", " ")
-    )
-    assert f"So geht es weiter {next_words} Sie können doch nicht kommen?" in receipt
-    assert "Rufen Sie an: 0631 3654408" in receipt
-
-
-@pytest.mark.parametrize(
-    ("before", "contact", "rank", "next_words"),
-    [
-        (0, {}, "Als Nächstes sind Sie an der Reihe.", "Wir rufen Sie an, sobald ein Platz frei wird."),
-        (
-            1,
-            {"way": "letter", "street": "Weg 1", "postal_code": "67655", "town": "Ort"},
-            "Vor Ihnen wartet noch 1 Anmeldung.",
-            "Wir schreiben Ihnen einen Brief, sobald ein Platz frei wird.",
-        ),
-        (
-            2,
-            {"way": "mail", "email": "ada@example.org"},
-            "Vor Ihnen warten noch 2 Anmeldungen.",
-            "Sie bekommen gleich eine E-Mail von uns. Wird ein Platz frei, schreiben wir Ihnen wieder.",
-        ),
-    ],
-)
-def test_receipt_of_the_waiting_list_says_the_rank(client, before, contact, rank, next_words):
-    workshop = make_workshop(seats=1)
-    for _party in range(1 + before):
-        make_registration(workshop)
-    key = make_draft(workshop, erreichen=contact)
-    receipt = words(client.post(address(workshop, key, "pruefen"), follow=True))
-    assert f"Sie stehen auf der Warteliste. {rank}" in receipt
-    assert next_words in receipt
-
-
-def test_after_sending_every_page_leads_to_the_receipt(client, workshop):
-    send_draft(workshop, key := make_draft(workshop))
-    receipt = address(workshop, key, "fertig")
-    for page in STEPS[:4]:
-        for answer in (client.get(address(workshop, key, page)), client.post(address(workshop, key, page), PEOPLE)):
-            assert (answer.status_code, answer.url) == (303, receipt)
-    Workshop.objects.update(state=State.CLOSED)
-    assert client.get(address(workshop, key, "personen")).url == receipt
-    assert Registration.objects.count() == 1
-
-
-def test_receipt_waits_for_the_sending(client, workshop):
-    key = make_draft(workshop)
-    assert client.get(address(workshop, key, "fertig")).url == address(workshop, key, "pruefen")
-
-
-def test_receipt_says_that_it_was_called_off_since(client, workshop):
-    send_draft(workshop, key := make_draft(workshop))
-    Workshop.objects.update(state=State.CANCELLED, state_reason="Wasser im Keller")
-    receipt = words(client.get(address(workshop, key, "fertig")))
-    assert "Diese Werkstatt fällt aus. Der Grund: Wasser im Keller" in receipt
-    assert "Sie haben" not in receipt
-
-
 def test_what_is_deleted_is_gone(client, workshop):
     key = make_draft(workshop)
     gone = client.post(address(workshop, key, "loeschen"))
@@ -295,90 +201,6 @@ def test_what_is_deleted_is_gone(client, workshop):
         assert (answer.status_code, answer.url) == (303, "/mitmachen/gut-leben/anmelden/")
     assert client.post(address(workshop, key, "pruefen")).url == "/mitmachen/gut-leben/anmelden/"
     assert client.get(address(workshop, key, "loeschen")).status_code == 405
-
-
-def test_deleted_receipt_leaves_the_registration(client, workshop):
-    send_draft(workshop, key := make_draft(workshop))
-    assert "Ihre Anmeldung gilt weiter." in words(client.post(address(workshop, key, "loeschen")))
-    assert Registration.objects.get().seat == Seat.SEATED
-    assert client.get(address(workshop, key, "fertig")).url == address(workshop, key, "pruefen")
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"state": State.CLOSED}, "Die Anmeldung ist geschlossen."),
-        ({"state": State.CANCELLED, "state_reason": "Wasser"}, "Dieser Termin fällt aus. Der Grund: Wasser"),
-        ({"starts_at": NOW - timedelta(days=3)}, "Dieser Termin ist vorbei."),
-        ({"registration_opens_at": NOW + timedelta(days=1)}, "Sie können sich ab Dienstag, 24. November 2026"),
-    ],
-)
-def test_a_workshop_that_is_not_open_says_why_and_what_else(client, settings, fields, sentence):
-    settings.HELP_PHONE = "0631 3650"
-    workshop = make_workshop(**fields)
-    key = make_draft(workshop)
-    pages = ["personen", "erreichen", "hilfe", "pruefen"]
-    seen = [client.get(f"{workshop.get_absolute_url()}anmelden/")]
-    seen += [client.get(address(workshop, key, page)) for page in pages]
-    refused = [client.post(address(workshop, key, page), PEOPLE) for page in pages]
-    assert {response.status_code for response in seen} == {200}
-    assert {response.status_code for response in refused} == {409}
-    for response in (*seen, *refused):
-        assert heading(response) == "Hier können Sie sich jetzt nicht anmelden"
-        assert sentence in words(response)
-        assert "0631 3650" in words(response)
-        assert "Andere Werkstätten zeigen" in words(response)
-    assert not Registration.objects.exists()
-
-
-@pytest.mark.parametrize("page", STEPS[:3])
-def test_nothing_is_kept_where_nobody_can_register(client, page):
-    workshop = make_workshop(state=State.CLOSED)
-    assert client.post(address(workshop, drafts.new_key(), page), PEOPLE).status_code == 409
-    assert not Draft.objects.exists()
-    # Whoever began before it closed loses nothing.
-    key = make_draft(workshop)
-    assert client.post(address(workshop, key, "personen"), PEOPLE | {"name_1": "Eva"}).status_code == 409
-    assert draft_of(workshop, key).data == TYPED | {"personen": PEOPLE | {"name_1": "Eva"}}
-
-
-@pytest.mark.parametrize("button", [{}, {"zurueck": ""}])
-def test_too_many_drafts_are_refused_and_the_page_keeps_what_was_typed(client, monkeypatch, button):
-    monkeypatch.setattr(drafts, "DRAFTS_A_DAY", 0)
-    workshop = make_workshop(is_by_invitation=True)
-    typed = PEOPLE | {"code": make_invitation(workshop)[1]} | button
-    response = client.post(address(workshop, drafts.new_key(), "personen"), typed)
-    assert response.status_code == 429
-    assert "Von hier wurden heute schon sehr viele Anmeldungen angefangen. Rufen Sie uns an" in words(response)
-    form = response.context["form"]
-    assert (form["name_1"].value(), len(form["code"].value())) == ("Ada Beispiel", 12)
-    assert not Draft.objects.exists()
-
-
-def test_a_workshop_in_preparation_does_not_exist(client):
-    workshop = make_workshop(state=State.DRAFT)
-    assert client.get(f"{workshop.get_absolute_url()}anmelden/").status_code == 404
-    assert client.get(address(workshop, drafts.new_key(), "personen")).status_code == 404
-
-
-def test_refusals_at_the_end_keep_everything(client):
-    workshop = make_workshop(seats=1)
-    key = make_draft(workshop, personen={"name_2": "Bea Beispiel"})
-    response = client.post(address(workshop, key, "pruefen"))
-    assert response.status_code == 409
-    assert "Es ist nur noch 1 Platz frei." in words(response)
-    assert headings(response, 2)[0] == "Prüfen Sie Ihre Angaben"
-    assert "Bea Beispiel" in words(response)
-    assert "Anmeldung absenden" in words(response)
-
-
-def test_too_many_registrations_are_refused_and_kept(client, workshop, monkeypatch):
-    monkeypatch.setattr(drafts, "REGISTRATIONS_A_DAY", 0)
-    key = make_draft(workshop)
-    response = client.post(address(workshop, key, "pruefen"))
-    assert response.status_code == 429
-    assert "Von hier kamen heute schon sehr viele Anmeldungen. Rufen Sie uns an" in words(response)
-    assert draft_of(workshop, key).data == TYPED
 
 
 def test_invitation_is_asked_first(client):
@@ -400,18 +222,6 @@ def test_invitation_is_asked_first(client):
     make_draft(workshop, key=key)
     assert client.post(address(workshop, key, "pruefen")).status_code == 303
     assert Registration.objects.get().invitation == invitation
-
-
-def test_an_invitation_that_was_used_meanwhile_is_refused_at_the_end(client):
-    workshop = make_workshop(is_by_invitation=True)
-    invitation, code = make_invitation(workshop)
-    key = drafts.new_key()
-    client.post(address(workshop, key, "personen"), PEOPLE | {"code": code})
-    make_draft(workshop, key=key)
-    make_registration(workshop, invitation=invitation)
-    response = client.post(address(workshop, key, "pruefen"))
-    assert response.status_code == 409
-    assert "Mit diesem Code ist schon jemand angemeldet." in words(response)
 
 
 def test_needs_are_sent_with_consent(client):
