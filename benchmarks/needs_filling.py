@@ -25,11 +25,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
-import psycopg  # noqa: E402 — Django's settings come first
-from django.conf import settings  # noqa: E402
-
 from benchmarks.client import load  # noqa: E402
-from benchmarks.scratch import Catalogue, scratch  # noqa: E402
+from benchmarks.scratch import Catalogue, connect, scratch  # noqa: E402
 from benchmarks.servers import server  # noqa: E402
 from needs.keys import key_digest  # noqa: E402
 from portal import embedded_database, local_trial  # noqa: E402
@@ -211,14 +208,7 @@ def measure(*, rate: float, seconds: float, people: int) -> Iterator[str]:
 
 def ask_database(catalogue: Catalogue, log: Log) -> tuple[int, int]:
     """How many of the confirmed pages stand there as they were typed, and how many of the receipts were sent."""
-    where = settings.DATABASES["default"]
-    with psycopg.connect(
-        host=where["HOST"],
-        port=where.get("PORT"),
-        user=where["USER"],
-        password=where.get("PASSWORD"),
-        dbname=catalogue.name,
-    ) as connection:
+    with connect(catalogue.name) as connection:
         rows = connection.execute("SELECT key_digest, data, sent_at FROM needs_sheet").fetchall()
     kept = {digest: (data, sent_at) for digest, data, sent_at in rows}
     found = sum(

@@ -22,10 +22,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
-import psycopg  # noqa: E402 — Django's settings come first
-from django.conf import settings  # noqa: E402
-
-from benchmarks.scratch import MANAGE, Catalogue, manage, scratch  # noqa: E402
+from benchmarks.scratch import MANAGE, Catalogue, connect, manage, scratch  # noqa: E402
 from benchmarks.servers import server  # noqa: E402
 from portal import embedded_database, local_trial  # noqa: E402
 from portal.processes import end_with_parent  # noqa: E402
@@ -160,14 +157,7 @@ def measure(*, rate: float, minutes: float) -> Iterator[str]:
 
 def ask_database(catalogue: Catalogue) -> tuple[int, int, int]:
     """Registrations of the workshop, its seats given by its own column, and by its registrations."""
-    where = settings.DATABASES["default"]
-    with psycopg.connect(
-        host=where["HOST"],
-        port=where.get("PORT"),
-        user=where["USER"],
-        password=where.get("PASSWORD"),
-        dbname=catalogue.name,
-    ) as connection:
+    with connect(catalogue.name) as connection:
         return connection.execute(
             """SELECT count(*), max(w.seats_taken), sum(r.people) FILTER (WHERE r.seat IN ('seated', 'promised'))
             FROM workshops_registration r JOIN workshops_workshop w ON w.id = r.workshop_id WHERE w.slug = %s""",

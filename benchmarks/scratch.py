@@ -58,9 +58,12 @@ def manage(catalogue: Catalogue, *arguments: str) -> None:
 
 
 def administer(statement: str, *, database: str = "") -> None:
+    with connect(database or settings.DATABASES["default"]["NAME"], autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def connect(database: str, **options) -> psycopg.Connection:
+    """To a database of the server that the settings name, without Django."""
     server = settings.DATABASES["default"]
     where = {"host": server["HOST"], "port": server.get("PORT"), "user": server["USER"]}
-    with psycopg.connect(
-        **where, password=server.get("PASSWORD"), dbname=database or server["NAME"], autocommit=True
-    ) as connection:
-        connection.execute(statement)
+    return psycopg.connect(**where, password=server.get("PASSWORD"), dbname=database, **options)
