@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     # First: the portal shows its jobs in a way of its own.
     "procrastinate.contrib.django",
     "portal",
+    "concept",
     "needs",
     "workshops",
     "offers",

@@ -7,6 +7,7 @@ from portal.desk import password_urls
 
 urlpatterns = [
     path("", include("portal.page_urls")),
+    path("", include("concept.urls")),
     path("", include("needs.urls")),
     path("", include("workshops.urls")),
     path("", include("offers.urls")),

@@ -1,0 +1,1 @@
+"""The planner's desk. Each file registers its pages."""

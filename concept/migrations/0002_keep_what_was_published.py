@@ -1,0 +1,100 @@
+"""What was published stays as it was published; the log is added to only; no measure stands without a finding."""
+
+from django.db import migrations
+
+FORWARD = """
+CREATE FUNCTION concept_keep_published_release() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- Who published it is forgotten when the account is deleted.
+    IF OLD.state = 'published' AND (TG_OP = 'DELETE'
+        OR (to_jsonb(OLD) - 'published_by_id') <> (to_jsonb(NEW) - 'published_by_id')) THEN
+        RAISE EXCEPTION 'This release is published: make a new one.' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER keep_published BEFORE UPDATE OR DELETE ON concept_release
+FOR EACH ROW EXECUTE FUNCTION concept_keep_published_release();
+
+-- FOR SHARE: whoever publishes it at this moment is waited for.
+CREATE FUNCTION concept_release_is_published(wanted bigint) RETURNS boolean LANGUAGE sql AS $$
+    SELECT coalesce((SELECT state = 'published' FROM concept_release WHERE id = wanted FOR SHARE), false)
+$$;
+CREATE FUNCTION concept_keep_published_number() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (TG_OP <> 'INSERT' AND concept_release_is_published(OLD.release_id))
+        OR (TG_OP <> 'DELETE' AND concept_release_is_published(NEW.release_id)) THEN
+        RAISE EXCEPTION 'This release is published: make a new one.' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER keep_published BEFORE INSERT OR UPDATE OR DELETE ON concept_matchcell
+FOR EACH ROW EXECUTE FUNCTION concept_keep_published_number();
+CREATE TRIGGER keep_published BEFORE INSERT OR UPDATE OR DELETE ON concept_figure
+FOR EACH ROW EXECUTE FUNCTION concept_keep_published_number();
+CREATE TRIGGER keep_published BEFORE INSERT OR UPDATE OR DELETE ON concept_release_waves
+FOR EACH ROW EXECUTE FUNCTION concept_keep_published_number();
+
+-- A published finding can be withdrawn, with a reason; its sentence and its numbers never change.
+CREATE FUNCTION concept_keep_published_finding() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.state = 'draft' THEN
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    END IF;
+    IF TG_OP = 'DELETE' OR NEW.state = 'draft'
+        OR (to_jsonb(OLD) - 'state' - 'withdrawn_reason') <> (to_jsonb(NEW) - 'state' - 'withdrawn_reason') THEN
+        RAISE EXCEPTION 'This finding is published: withdraw it and make a new one.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER keep_published BEFORE UPDATE OR DELETE ON concept_finding
+FOR EACH ROW EXECUTE FUNCTION concept_keep_published_finding();
+
+CREATE FUNCTION concept_keep_line() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- Who wrote it is forgotten when the account is deleted.
+    IF TG_OP = 'DELETE' OR (to_jsonb(OLD) - 'by_id') <> (to_jsonb(NEW) - 'by_id') THEN
+        RAISE EXCEPTION 'This is only ever added to.' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON concept_logline
+FOR EACH ROW EXECUTE FUNCTION concept_keep_line();
+CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON concept_statusreport
+FOR EACH ROW EXECUTE FUNCTION concept_keep_line();
+
+-- At the commit, since the findings of a new measure are written after it.
+CREATE FUNCTION concept_measure_has_finding() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE wanted bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'concept_measure' THEN wanted := NEW.id; ELSE wanted := OLD.measure_id; END IF;
+    IF EXISTS (SELECT FROM concept_measure WHERE id = wanted)
+        AND NOT EXISTS (SELECT FROM concept_measure_findings WHERE measure_id = wanted) THEN
+        RAISE EXCEPTION 'No measure without a finding.' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER measure_has_finding AFTER INSERT OR UPDATE ON concept_measure
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION concept_measure_has_finding();
+CREATE CONSTRAINT TRIGGER measure_has_finding AFTER UPDATE OR DELETE ON concept_measure_findings
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION concept_measure_has_finding();
+"""
+BACKWARD = """
+DROP TRIGGER keep_published ON concept_release;
+DROP TRIGGER keep_published ON concept_matchcell;
+DROP TRIGGER keep_published ON concept_figure;
+DROP TRIGGER keep_published ON concept_release_waves;
+DROP TRIGGER keep_published ON concept_finding;
+DROP TRIGGER only_added_to ON concept_logline;
+DROP TRIGGER only_added_to ON concept_statusreport;
+DROP TRIGGER measure_has_finding ON concept_measure;
+DROP TRIGGER measure_has_finding ON concept_measure_findings;
+DROP FUNCTION concept_keep_published_release, concept_keep_published_number, concept_release_is_published;
+DROP FUNCTION concept_keep_published_finding, concept_keep_line, concept_measure_has_finding;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("concept", "0001_the_concept")]
+
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]

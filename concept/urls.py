@@ -1,0 +1,4 @@
+"""Addresses of "Was die Stadt plant"."""
+
+app_name = "concept"
+urlpatterns = []
