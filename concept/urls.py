@@ -1,4 +1,23 @@
 """Addresses of "Was die Stadt plant"."""
 
+from django.urls import path
+
+from concept.views import findings, matching, measures, not_followed, office, resolutions, start, themes
+
 app_name = "concept"
-urlpatterns = []
+urlpatterns = [
+    path("konzept/", start.start, name="start"),
+    path("konzept/abgleich/", matching.match, name="match"),
+    path("konzept/abgleich/<slug:slug>/", matching.match_district, name="match_district"),
+    path("konzept/befunde/", findings.finding_list, name="findings"),
+    path("konzept/befunde/<int:year>-<int:number>/", findings.finding_detail, name="finding"),
+    # For paper and the telephone.
+    path("f/<int:year>-<int:number>/", findings.finding_short, name="finding_short"),
+    path("konzept/massnahmen/", measures.measure_list, name="measures"),
+    path("konzept/massnahmen/<int:number>/", measures.measure_detail, name="measure"),
+    path("konzept/beschluesse/", resolutions.resolution_list, name="resolutions"),
+    path("konzept/beschluesse/<int:number>/", resolutions.resolution_detail, name="resolution"),
+    path("konzept/anliegen/<int:number>/", themes.theme_detail, name="theme"),
+    path("konzept/nicht-weiterverfolgt/", not_followed.not_followed, name="not_followed"),
+    path("konzept/seniorenbuero/", office.office, name="office"),
+]

@@ -20,7 +20,7 @@ from portal.help_line import Hours
 PARTS = (
     ("offers:list", gettext_lazy("Angebote"), {"angebote", "a", "stadtteile", "themen", "anbieter"}),
     ("workshops:list", gettext_lazy("Mitmachen"), {"mitmachen", "bedarf", "code", "abstimmen"}),
-    ("portal:konzept", gettext_lazy("Was die Stadt plant"), {"konzept"}),
+    ("concept:start", gettext_lazy("Was die Stadt plant"), {"konzept", "f"}),
     ("offers:shortlist", gettext_lazy("Merkzettel"), {"merkzettel"}),
 )
 # Two months: long enough for a line that answers on one day a week, around any run of holidays.

@@ -13,7 +13,6 @@ urlpatterns = [
     *(
         path(address, views.text_page, {"template": name}, name=name)
         for address, name in (
-            ("konzept/", "konzept"),
             ("hilfe/", "hilfe"),
             ("leichte-sprache/", "leichte_sprache"),
             ("gebaerdensprache/", "gebaerdensprache"),

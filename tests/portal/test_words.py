@@ -9,7 +9,7 @@ from tests.portal.reading import main_text, sentences, wiener_sachtextformel
 HARDEST = 6
 LONGEST_MEAN = 12
 LONGEST_SENTENCE = 20
-PAGES = ("hilfe", "leichte_sprache", "gebaerdensprache", "konzept", "barriere_melden")
+PAGES = ("hilfe", "leichte_sprache", "gebaerdensprache", "barriere_melden")
 ERRORS = (400, 403, 404, 405, 410, 429, 500, 503)
 EASY = "Wer hilft mir? Rufen Sie an. Wir sind da."
 HARD = "Die Inanspruchnahme niedrigschwelliger Unterstützungsangebote erfordert eine Bedarfsfeststellung."

@@ -1,0 +1,15 @@
+"""What is not followed."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from offers.sharing import shared_page
+
+
+@login_not_required
+@require_safe
+@shared_page(speaks_of_time=False)
+def not_followed(request: HttpRequest) -> HttpResponse:
+    return render(request, "concept/start.html")
