@@ -77,6 +77,31 @@ _ASKING = {
     "needs.needspurge": READ,
 }
 
+# Stock against need, and what follows from it. Counts behind figures and salts of the log are nobody's.
+_CONCEPT = {
+    "concept.release": OWN,
+    # Only drafts can be deleted (concept.admin).
+    "concept.finding": OWN,
+    "concept.evidence": OWN,
+    "concept.measure": OWN,
+    "concept.statusreport": "view add",
+    "concept.resolution": KEEP,
+    "concept.dissent": READ,
+    "concept.chapter": KEEP,
+    "concept.logline": READ,
+    "concept.overlap": KEEP,
+    "concept.overlapreply": READ,
+    "concept.agecount": KEEP,
+    "concept.norm": OWN,
+    "concept.waitinglist": OWN,
+    "concept.officetask": OWN,
+    "concept.officeoption": OWN,
+    "concept.officecriterion": OWN,
+    "concept.officeargument": OWN,
+    "concept.officeelsewhere": OWN,
+    "concept.matchcell": READ,
+}
+
 RIGHTS: dict[str, dict[str, str]] = {
     EDITORS: {
         "offers.offer": KEEP,
@@ -102,6 +127,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "offers.targetgroup": KEEP,
         **_WORKSHOPS,
         **_ASKING,
+        **_CONCEPT,
         # Redacted ones only (needs.admin.coding).
         "needs.contribution": READ,
         # Whoever may add statements approves the minutes that they come from.
@@ -120,6 +146,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "needs.contribution": KEEP,
         "needs.rawreading": "view add",
         "needs.batch": READ,
+        **dict.fromkeys(_CONCEPT, READ),
         **_TOLD,
         **dict.fromkeys(_ORDER, READ),
     },
@@ -148,6 +175,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "needs.needspurge": READ,
         "workshops.listexport": READ,
         "workshops.purge": READ,
+        **dict.fromkeys(_CONCEPT, READ),
     },
     READERS: {
         "offers.offer": READ,
@@ -164,5 +192,9 @@ RIGHTS: dict[str, dict[str, str]] = {
         "needs.theme": READ,
         "needs.planningarea": READ,
         "needs.thresholds": READ,
+        **dict.fromkeys(_CONCEPT, READ),
+        # Its own voice (concept.admin): a vote stays as it was cast, an argument can be put better.
+        "concept.dissent": "view add",
+        "concept.officeargument": KEEP,
     },
 }
