@@ -1,7 +1,9 @@
 """Hints of duplicate structures (Doppelstrukturen): two offers, reasons, what speaks against, and what both say."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from offers.models import Offer, Provider
@@ -29,14 +31,24 @@ class OverlapQuerySet(models.QuerySet["Overlap"]):
     def confirmed(self):
         return self.filter(state=OverlapState.CONFIRMED)
 
+    def nameable(self):
+        """What everybody may read: confirmed by both, and no offer that was never public."""
+        known = Offer.objects.published_or_archived().values("pk")
+        return self.confirmed().filter(first__in=known, second__in=known)
+
     def refuted(self):
         return self.filter(state=OverlapState.REFUTED)
+
+    def settled(self):
+        return self.filter(state__in=(OverlapState.CONFIRMED, OverlapState.REFUTED))
 
     def in_order(self):
         return self.order_by("pk")
 
     def for_desk(self):
-        return self.select_related("first", "second").prefetch_related("replies__provider")
+        return self.select_related("first", "second").prefetch_related(
+            Prefetch("replies", OverlapReply.objects.in_order().select_related("provider"))
+        )
 
 
 class Overlap(models.Model):
@@ -84,11 +96,27 @@ class Overlap(models.Model):
     def __str__(self):
         return f"Ü-{self.pk}"
 
+    @property
+    def is_settled(self) -> bool:
+        return self.state in (OverlapState.CONFIRMED, OverlapState.REFUTED)
+
+    def is_over(self, today: date) -> bool:
+        """The four weeks in which providers can answer by their link."""
+        return self.answer_by is not None and today > self.answer_by
+
 
 class OverlapAnswer(models.TextChoices):
     SAME = "same", _("Ja, das überschneidet sich.")
     DIFFERENT = "different", _("Nein, das sind verschiedene Angebote.")
     UNSURE = "unsure", _("Das kann ich nicht sagen.")
+
+
+class OverlapReplyQuerySet(models.QuerySet["OverlapReply"]):
+    def in_order(self):
+        return self.order_by("pk")
+
+    def for_its_page(self):
+        return self.select_related("overlap__first", "overlap__second", "provider")
 
 
 class OverlapReply(models.Model):
@@ -99,6 +127,10 @@ class OverlapReply(models.Model):
     answer = models.CharField(_("Antwort"), max_length=12, choices=OverlapAnswer.choices, blank=True)
     text = models.TextField(_("Stellungnahme"), max_length=2000, blank=True)
     answered_at = models.DateTimeField(_("geantwortet am"), null=True, blank=True)
+    # When the question left by mail; who has no address gets a letter.
+    mailed_at = models.DateTimeField(_("E-Mail verschickt am"), null=True, blank=True)
+
+    objects = OverlapReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Stellungnahme eines Anbieters")
