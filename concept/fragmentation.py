@@ -31,7 +31,7 @@ class ContactPoints(NamedTuple):
 def contact_points(offers: OfferQuerySet) -> ContactPoints:
     """Of the offers a caller chose, such as `Offer.objects.published().current(today).filter(topics=topic)`."""
     links = OfferProvider.objects.filter(offer__in=offers.order_by().values("pk"))
-    return _points(links.values_list("offer_id", "provider_id"))
+    return points_of(links.values_list("offer_id", "provider_id"))
 
 
 def contact_points_by_topic(offers: OfferQuerySet) -> dict[int, ContactPoints]:
@@ -42,7 +42,7 @@ def contact_points_by_topic(offers: OfferQuerySet) -> dict[int, ContactPoints]:
         providers[link[0]].append(link)
     for offer, topic in OfferTopic.objects.filter(offer__in=chosen).values_list("offer_id", "topic_id"):
         topics[topic] += providers[offer]
-    return {topic: _points(links) for topic, links in topics.items()}
+    return {topic: points_of(links) for topic, links in topics.items()}
 
 
 def effective_number(weights: Iterable[float]) -> float:
@@ -68,7 +68,7 @@ def _knows_not(choices: Choices) -> Share:
     )
 
 
-def _points(links: Iterable[Sequence[int]]) -> ContactPoints:
+def points_of(links: Iterable[Sequence[int]]) -> ContactPoints:
     """Of (offer, provider); an offer that several run together counts for each of them in part."""
     together = defaultdict(set)
     for offer, provider in links:
