@@ -1,0 +1,124 @@
+"""Rows of the concept in plain German words; pages and the document say the same."""
+
+from collections.abc import Iterable
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from concept.models import Finding, Grade, MatchCell, Release, StockState, Verdict
+from needs.counting import OLDER, REASONS
+from needs.models import FRAME_WORDS, Frame, Option
+from workshops.models import StakeholderGroup
+
+SYMBOLS = {
+    Verdict.GAP: "▲",
+    Verdict.ACCESS: "◆",
+    Verdict.CHECK_STOCK_NEED_CLEAR: "△",
+    Verdict.CHECK_STOCK: "?",
+    Verdict.WATCH: "◇",
+    Verdict.UNDECIDABLE: "≈",
+    Verdict.SERVED: "●",
+    Verdict.SERVED_ELSEWHERE: "◐",
+    Verdict.NO_NEED: "○",
+    Verdict.MORE_THAN_ASKED: "▼",
+    Verdict.TOO_FEW: "–",
+}
+# What each result of the decision table means (methods.md section 8), in the order of the legend.
+MEANINGS = {
+    Verdict.GAP: gettext_lazy("Viele sagen: Da fehlt mir etwas. Das gibt es hier nicht, oder es reicht nicht."),
+    Verdict.ACCESS: gettext_lazy("Es gibt geprüfte Angebote. Aber viele kommen nicht daran. Der Grund steht dabei."),
+    Verdict.CHECK_STOCK_NEED_CLEAR: gettext_lazy(
+        "Viele sagen: Da fehlt mir etwas. Ob es Angebote gibt, hat noch niemand geprüft."
+    ),
+    Verdict.CHECK_STOCK: gettext_lazy("Ob es Angebote gibt, hat noch niemand geprüft."),
+    Verdict.WATCH: gettext_lazy("Es gibt kein Angebot. Aus den Antworten ist nicht klar, ob etwas fehlt."),
+    Verdict.UNDECIDABLE: gettext_lazy("Es gibt geprüfte Angebote. Aus den Antworten ist nicht klar, ob sie reichen."),
+    Verdict.SERVED: gettext_lazy("Es gibt geprüfte Angebote. Nur wenige sagen: Da fehlt mir etwas."),
+    Verdict.SERVED_ELSEWHERE: gettext_lazy(
+        "Hier gibt es kein Angebot. Trotzdem fehlt nur wenigen etwas. Wir fragen nach, woher die Hilfe kommt."
+    ),
+    Verdict.NO_NEED: gettext_lazy("Es gibt kein Angebot. Und nur wenige brauchen es."),
+    Verdict.MORE_THAN_ASKED: gettext_lazy(
+        "Es gibt mehrere geprüfte Angebote. Nur wenige brauchen sie. Das heißt nicht: Etwas ist doppelt."
+    ),
+    Verdict.TOO_FEW: gettext_lazy("Es haben zu wenige geantwortet. Darum steht hier kein Ergebnis."),
+}
+# How well something is backed (methods.md section 5).
+GRADE_MEANINGS = {
+    Grade.PROVEN: gettext_lazy("Eine Zufallsauswahl sagt es, und eine andere Quelle auch."),
+    Grade.BACKED: gettext_lazy("Mindestens 30 Menschen haben geantwortet, und eine andere Quelle sagt es auch."),
+    Grade.HINT: gettext_lazy("Es spricht etwas dafür. Sicher ist es nicht."),
+}
+GROUPS = {
+    OLDER: gettext_lazy("Ältere Menschen ab 65"),
+    StakeholderGroup.RELATIVES: gettext_lazy("Angehörige und Pflegende"),
+    StakeholderGroup.COUNCIL: gettext_lazy("Seniorenbeirat"),
+    StakeholderGroup.PROVIDERS: gettext_lazy("Anbieter"),
+    StakeholderGroup.CHURCHES: gettext_lazy("Kirchen und Religionen"),
+    StakeholderGroup.VOLUNTEERS: gettext_lazy("Ehrenamtliche"),
+    StakeholderGroup.ADMINISTRATION: gettext_lazy("Verwaltung und Politik"),
+}
+
+
+def marked(row, text: object) -> str:
+    """An example says so wherever it shows."""
+    return _("Beispiel: %(text)s") % {"text": text} if row.is_example else str(text)
+
+
+def places_in_words(finding: Finding) -> str:
+    """Where a finding holds; loaded with its planning areas."""
+    names = [area.name for area in finding.planning_areas.all()]
+    return ", ".join(names) or _("ganze Stadt")
+
+
+def stock_in_words(cell: MatchCell) -> str:
+    """What there is: counted where somebody checked it; "gibt es nicht" is told apart from "noch nicht erfasst"."""
+    if cell.stock_state == StockState.CONFIRMED:
+        checked = ngettext("%(count)d geprüftes Angebot", "%(count)d geprüfte Angebote", cell.confirmed)
+        return _("%(checked)s, davon %(step_free)d ohne Stufen") % {
+            "checked": checked % {"count": cell.confirmed},
+            "step_free": cell.step_free,
+        }
+    if cell.stock_state == StockState.UNCHECKED:
+        unchecked = ngettext(
+            "%(count)d Angebot, noch nicht geprüft", "%(count)d Angebote, noch nicht geprüft", cell.published
+        )
+        return unchecked % {"count": cell.published}
+    return str(StockState(cell.stock_state).label)
+
+
+def agreement_in_words(agreement: str) -> str:
+    """How the groups see it beside each other (methods.md section 4); "" where that isn't known."""
+    if agreement.startswith("only "):
+        return _("Nur eine Gruppe sieht das so: %(group)s.") % {"group": GROUPS[agreement.removeprefix("only ")]}
+    return {
+        "together": _("Alle Gruppen sehen das so."),
+        "disputed": _("Das ist umstritten: Die Gruppen sehen es verschieden."),
+    }.get(agreement, "")
+
+
+def frame_in_words(frame: str) -> str:
+    """What stands beside every figure instead of a margin of error (methods.md section 5)."""
+    if frame == Frame.REGISTER:
+        return str(FRAME_WORDS[Frame.REGISTER])
+    return _("%(frame)s: Streuung innerhalb der Antworten, keine repräsentative Stichprobe") % {
+        "frame": Frame(frame).label
+    }
+
+
+def release_in_words(release: Release) -> str:
+    """ "Stand 2 vom 3. November 2026"."""
+    day = date_format(release.published_at, "j. F Y")
+    return marked(release, _("Stand %(number)d vom %(day)s") % {"number": release.number, "day": day})
+
+
+def option_texts(release: Release, questions: Iterable[str] = (REASONS,)) -> dict[str, dict[str, str]]:
+    """By question and key the words of the questionnaires that a release rests on, those of the newest one."""
+    texts: dict[str, dict[str, str]] = {question: {} for question in questions}
+    options = Option.objects.filter(question__key__in=texts, question__questionnaire__waves__releases=release).order_by(
+        "question__questionnaire", "position"
+    )
+    for question, key, text in options.values_list("question__key", "key", "text").distinct():
+        texts[question][key] = text
+    return texts
