@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,15 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def in_order(self):
         return self.order_by("year", "number")
+
+    def most_missing_first(self):
+        """Gaps, then what people can't get at, then the rest; among these what is best backed."""
+        return self.order_by(
+            Case(When(kind=FindingKind.GAP, then=0), When(kind=FindingKind.ACCESS, then=1), default=2),
+            "grade",
+            "year",
+            "number",
+        )
 
     def for_pages(self):
         return self.select_related("release", "topic_group").prefetch_related(

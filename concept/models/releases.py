@@ -59,6 +59,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def latest_published(self) -> "Release | None":
         return self.published().newest_first().first()
 
+    def shown(self) -> "Release | None":
+        """What the public pages show: the newest one; examples only as long as there is nothing real."""
+        return self.published().order_by("is_example", "-number").first()
+
 
 class Release(models.Model):
     """A Stand: draft, then numbers frozen (findings and chapters are written), then published and unchangeable."""
