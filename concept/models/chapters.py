@@ -27,6 +27,8 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
 
 
 class Chapter(models.Model):
+    # Which of the usual chapters it is (concept/data/chapters.csv), whatever it is called now; None: one of their own.
+    key = models.SlugField(max_length=40, unique=True, null=True, editable=False)
     number = models.CharField(_("Nummer"), max_length=8, blank=True, help_text=_("Zum Beispiel 5.1."))
     title = models.CharField(_("Überschrift"), max_length=160)
     kind = models.CharField(
@@ -40,6 +42,8 @@ class Chapter(models.Model):
         blank=True,
         related_name="chapter",
     )
+    # What belongs there, for whoever writes; never published.
+    hint = models.CharField(_("Was hierhin gehört"), max_length=300, blank=True, editable=False)
     goal = models.TextField(_("Ziel"), max_length=2000, blank=True)
     # Paragraphs, parted by empty lines.
     text = models.TextField(_("Text"), max_length=60_000, blank=True)
