@@ -1,1 +1,5 @@
 """The planner's desk. Each file registers its pages."""
+
+from concept.admin import office
+
+__all__ = ["office"]
