@@ -4,6 +4,7 @@ What decides is the interval of the unmet share, so that a few answers decide no
 not the score but the reason tells a gap of supply from a problem of access.
 """
 
+from fractions import Fraction
 from functools import cache
 
 from concept.models import StockState, Verdict
@@ -66,7 +67,7 @@ _UNDECIDED = {
 def _need_is_low(tally: Tally, stock: Stock, thresholds: Thresholds) -> Verdict:
     """The table asks for a low demand in one row, and for a low upper bound of it in another."""
     if stock.state == StockState.NONE:
-        is_low = tally.demand.value < thresholds.low_demand
+        is_low = Fraction(*tally.demand) < Fraction(thresholds.low_demand)
         return Verdict.NO_NEED if is_low else Verdict.SERVED_ELSEWHERE
     if stock.state != StockState.CONFIRMED:
         return Verdict.CHECK_STOCK

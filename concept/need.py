@@ -24,6 +24,8 @@ class Index(NamedTuple):
     """Each group weighs the same, whatever its size. The interval holds 90 % of its posterior."""
 
     value: float
+    # Low where a single group misses nothing.
+    geometric: float
     low: float
     high: float
     groups: tuple[str, ...]
@@ -67,7 +69,7 @@ def equal_mean(shares: Shares) -> Fraction:
 
 
 def geometric_mean(shares: Shares) -> float:
-    """Low where a single group misses nothing (methods.md section 4)."""
+    """Beside the mean: a group that misses nothing weighs against the others (methods.md section 4)."""
     return prod(map(float, shares.values())) ** (1 / len(shares))
 
 
@@ -88,18 +90,21 @@ def per_head(tallies: Mapping[str, Tally]) -> Fraction:
 def equal_index(tallies: Mapping[str, Tally]) -> Index | None:
     """The mean of the raw shares, and the 90 % interval of the mean of independent beta posteriors.
 
-    Mean and variance of that mean are exact, its shape is taken for normal: of six groups it is within half a point.
-    None where no group is large enough.
+    Mean and variance of that mean are exact, its shape is taken for normal. As Jeffreys' own interval it reaches to the
+    index itself, which lies outside where nobody or everybody misses something. None where no group is large enough.
     """
     large = _large(tallies)
     if not large:
         return None
     centre = float(equal_mean(jeffreys_shares(large)))
     reach = NormalDist().inv_cdf(0.95) * sqrt(sum(map(_variance, large.values()))) / len(large)
+    shares = raw_shares(large)
+    value = float(equal_mean(shares))
     return Index(
-        value=float(equal_mean(raw_shares(large))),
-        low=max(0.0, centre - reach),
-        high=min(1.0, centre + reach),
+        value=value,
+        geometric=geometric_mean(shares),
+        low=max(0.0, min(value, centre - reach)),
+        high=min(1.0, max(value, centre + reach)),
         groups=tuple(large),
     )
 
