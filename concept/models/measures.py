@@ -1,8 +1,10 @@
 """Measures (Maßnahmen), what the council resolved, and what became of them."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,8 +54,33 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def drafts(self):
         return self.filter(state=MeasureState.DRAFT)
 
+    def alive(self):
+        """Public and still to be done."""
+        return self.filter(state__in=(MeasureState.PROPOSED, MeasureState.RESOLVED, MeasureState.RUNNING))
+
     def rejected(self):
         return self.filter(state=MeasureState.REJECTED)
+
+    def quiet_since(self, day: date):
+        """Proposed, resolved or begun, and nobody has reported since."""
+        waiting = (MeasureState.PROPOSED, MeasureState.RESOLVED, MeasureState.RUNNING)
+        heard = StatusReport.objects.filter(reported_on__gte=day).values("measure")
+        return self.filter(state__in=waiting).exclude(pk__in=heard)
+
+    def with_their_end(self):
+        """Each with `end_reason`: why it doesn't go, as the latest report says."""
+        last = StatusReport.objects.filter(measure=OuterRef("pk"), state=MeasureState.REJECTED).order_by("-pk")
+        return self.annotate(end_reason=Subquery(last.values("reason")[:1]))
+
+    def about(self, *, topic_group: str = "", state: str = ""):
+        """Of a Lebensbereich (by its address) and with a state; "" chooses all."""
+        wanted = {"topic_group__slug": topic_group, "state": state}
+        return self.filter(**{name: value for name, value in wanted.items() if value})
+
+    def topic_groups(self):
+        """Addresses and names of the parts of life that these are about."""
+        groups = TopicGroup.objects.filter(pk__in=self.order_by().values("topic_group"))
+        return groups.in_order().values_list("slug", "plain_name")
 
     def in_order(self):
         return self.order_by("number")
