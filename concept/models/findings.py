@@ -1,5 +1,7 @@
 """Findings (Befunde), what they rest on, and dissenting votes."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, When
@@ -36,12 +38,34 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def drafts(self):
         return self.filter(state=FindingState.DRAFT)
 
+    def withdrawn(self):
+        return self.filter(state=FindingState.WITHDRAWN)
+
     def public(self):
         """Published ones, and those that were withdrawn later: their address stays and says so."""
         return self.filter(state__in=(FindingState.PUBLISHED, FindingState.WITHDRAWN))
 
+    def resting_on_nothing(self):
+        return self.filter(evidence=None)
+
     def in_order(self):
         return self.order_by("year", "number")
+
+    def of_release(self, release: Release | None):
+        return self.filter(release=release) if release else self.none()
+
+    def resting_on(self, themes: Iterable[int], *, is_example: bool):
+        return self.filter(evidence__theme__in=themes, is_example=is_example).distinct()
+
+    def about(self, *, topic_group: str = "", kind: str = ""):
+        """Of a Lebensbereich (by its address) and of a kind; "" chooses all."""
+        wanted = {"topic_group__slug": topic_group, "kind": kind}
+        return self.filter(**{name: value for name, value in wanted.items() if value})
+
+    def topic_groups(self):
+        """Addresses and names of the parts of life that these are about."""
+        groups = TopicGroup.objects.filter(pk__in=self.order_by().values("topic_group"))
+        return groups.in_order().values_list("slug", "plain_name")
 
     def most_missing_first(self):
         """Gaps, then what people can't get at, then the rest; among these what is best backed."""

@@ -1,9 +1,10 @@
 """Hints of duplicate structures (Doppelstrukturen): two offers, reasons, what speaks against, and what both say."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from offers.models import Offer, Provider
@@ -24,9 +25,30 @@ class Outcome(models.TextChoices):
     KEEP = "keep", _("bewusst behalten")
 
 
+class Counts(NamedTuple):
+    """How many hints stand where; refuted of settled is the quality figure (methods.md section 9)."""
+
+    open: int
+    confirmed: int
+    refuted: int
+
+    @property
+    def settled(self) -> int:
+        return self.confirmed + self.refuted
+
+
 class OverlapQuerySet(models.QuerySet["Overlap"]):
-    def open(self):
-        return self.filter(state__in=(OverlapState.HINT, OverlapState.ASKED))
+    def hints(self):
+        """Those that nobody was asked about yet."""
+        return self.filter(state=OverlapState.HINT)
+
+    def answered(self):
+        """Asked, and at least one provider has answered: somebody has to decide."""
+        return self.filter(state=OverlapState.ASKED, pk__in=OverlapReply.objects.exclude(answer="").values("overlap"))
+
+    def overdue(self, today: date):
+        """Asked, and the four weeks are over: silence blocks nothing."""
+        return self.filter(state=OverlapState.ASKED, answer_by__lt=today)
 
     def confirmed(self):
         return self.filter(state=OverlapState.CONFIRMED)
@@ -36,11 +58,14 @@ class OverlapQuerySet(models.QuerySet["Overlap"]):
         known = Offer.objects.published_or_archived().values("pk")
         return self.confirmed().filter(first__in=known, second__in=known)
 
-    def refuted(self):
-        return self.filter(state=OverlapState.REFUTED)
-
-    def settled(self):
-        return self.filter(state__in=(OverlapState.CONFIRMED, OverlapState.REFUTED))
+    def counts(self) -> Counts:
+        return Counts(
+            **self.aggregate(
+                open=Count("pk", Q(state__in=(OverlapState.HINT, OverlapState.ASKED))),
+                confirmed=Count("pk", Q(state=OverlapState.CONFIRMED)),
+                refuted=Count("pk", Q(state=OverlapState.REFUTED)),
+            )
+        )
 
     def in_order(self):
         return self.order_by("pk")

@@ -50,6 +50,10 @@ class StockState(models.TextChoices):
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
+    def frozen(self):
+        """Numbers are held, findings and chapters are being written."""
+        return self.filter(state=ReleaseState.FROZEN)
+
     def published(self):
         return self.filter(state=ReleaseState.PUBLISHED)
 
@@ -178,6 +182,14 @@ class MatchCell(models.Model):
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
+    def about_parts_of_life(self, planning_area: PlanningArea | None):
+        """What is said in a planning area, or in the whole city (None)."""
+        return self.filter(topic_group__isnull=False, planning_area=planning_area).select_related("taken_from")
+
+    def about_questions(self):
+        """What is asked once, of the whole city."""
+        return self.exclude(question="").select_related("taken_from")
+
     def for_tables(self):
         return self.select_related("topic_group", "planning_area", "taken_from").order_by(
             "topic_group__position", "planning_area__position", "frame", "pk"
