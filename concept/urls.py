@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from concept.views import findings, matching, measures, not_followed, office, resolutions, start, themes
+from concept.views import (
+    findings,
+    matching,
+    measures,
+    not_followed,
+    office,
+    overlaps,
+    replies,
+    resolutions,
+    start,
+    themes,
+)
 
 app_name = "concept"
 urlpatterns = [
@@ -20,4 +31,7 @@ urlpatterns = [
     path("konzept/anliegen/<int:number>/", themes.theme_detail, name="theme"),
     path("konzept/nicht-weiterverfolgt/", not_followed.not_followed, name="not_followed"),
     path("konzept/seniorenbuero/", office.office, name="office"),
+    path("konzept/ueberschneidungen/", overlaps.overlaps, name="overlaps"),
+    # For providers, by a signed link.
+    path("konzept/stellungnahme/<str:signed>/", replies.reply, name="reply"),
 ]
