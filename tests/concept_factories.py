@@ -18,6 +18,8 @@ from tests.factories import NOW, make_offer, make_topic_group
 from tests.needs_factories import make_thresholds
 
 _numbers = count(1)
+# As concept.document.assemble makes it of nothing.
+EMPTY_DOCUMENT = {"is_draft": False, "changes": [], "chapters": [], "data": {"columns": [], "rows": []}}
 
 
 def make_release(**fields) -> Release:
@@ -28,7 +30,7 @@ def make_release(**fields) -> Release:
         if state == "draft"
         else {"frozen_at": NOW, "thresholds": fields.pop("thresholds", None) or make_thresholds()}
     )
-    published = {"published_at": NOW, "document": {"chapters": []}} if state == "published" else {}
+    published = {"published_at": NOW, "document": EMPTY_DOCUMENT} if state == "published" else {}
     waves = fields.pop("waves", ())
     release = Release(
         **{"number": number, "title": f"Stand {number}", **frozen, **published, **fields, "state": "draft"}
@@ -47,7 +49,7 @@ def make_release(**fields) -> Release:
 def publish_straight(release: Release, **fields) -> Release:
     """After its cells and figures have been made."""
     Release.objects.filter(pk=release.pk).update(
-        **{"state": "published", "published_at": NOW, "document": {"chapters": []}, **fields}
+        **{"state": "published", "published_at": NOW, "document": EMPTY_DOCUMENT, **fields}
     )
     release.refresh_from_db()
     return release
