@@ -1,0 +1,141 @@
+"""The annex: every public figure, as tables to read and as rows for other programs."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from concept.document import blocks
+from concept.document.parts import source_of
+from concept.document.sources import Sources
+from concept.models import Chapter, Figure, Verdict
+from concept.words import GROUPS, frame_in_words
+from needs.counting import REASONS
+from needs.disclosure import TOO_FEW
+
+# For other programs: short names that stay.
+COLUMNS = (
+    "stand",
+    "art",
+    "gefragt_wurde",
+    "lebensbereich",
+    "frage",
+    "planungsraum",
+    "gruppe",
+    "kennzahl",
+    "antworten",
+    "wert",
+    "aus_stand",
+)
+
+
+def tables(chapter: Chapter, sources: Sources) -> Iterator[dict]:
+    """A table for each Lebensbereich and way of asking, one for each question asked once, and the other schemes."""
+    for frame in sources.frames:
+        for group in sources.topic_groups:
+            findings = [finding for finding in sources.findings if finding.topic_group_id == group.pk]
+            rows = [
+                (f"{_place(figure)}: {GROUPS[figure.group]}", *_told(figure))
+                for area in (None, *sources.planning_areas)
+                for figure in sources.figures_of(frame, group, area).values()
+            ]
+            if rows:
+                yield blocks.table(
+                    f"{group}: {frame_in_words(frame)}",
+                    [_("Wo und wer"), _("Was gesagt wurde"), _("Antworten")],
+                    rows,
+                    source=source_of(sources, findings),
+                )
+    yield from _questions(sources)
+    yield blocks.table(
+        _("Lebensbereiche und andere Gliederungen"),
+        [_("Lebensbereich"), _("Handlungsfeld nach bayerischem Vorbild"), _("Bereich der Weltgesundheitsorganisation")],
+        [(group, group.action_field_number or "–", group.who_domain or "–") for group in sources.topic_groups],
+        source=_("Eigene Zuordnung."),
+    )
+
+
+def _place(figure: Figure) -> str:
+    return figure.planning_area.name if figure.planning_area else _("Ganze Stadt")
+
+
+def _told(figure: Figure) -> tuple[str, str]:
+    if figure.is_hidden:
+        return str(TOO_FEW), ""
+    answers = figure.answers
+    if figure.taken_from:
+        answers = _("%(answers)s, aus Stand %(number)d") % {"answers": answers, "number": figure.taken_from.number}
+    words = _("Da fehlt mir etwas: %(unmet)s. Brauche ich: %(demand)s. Weiß ich nicht: %(unknown)s.")
+    return words % figure.shares, answers
+
+
+def _questions(sources: Sources) -> Iterator[dict]:
+    for frame in sources.frames:
+        for key, text in sources.questions.items():
+            told = [figure for figure in sources.figures if (figure.frame, figure.question) == (frame, key)]
+            rows = [row for figure in told for row in _choices(figure, sources.options[key])]
+            if rows:
+                yield blocks.table(
+                    f"{text} ({frame_in_words(frame)})",
+                    [_("Gruppe und Antwort"), _("Anteil"), _("Antworten")],
+                    rows,
+                    source=source_of(sources),
+                )
+
+
+def _choices(figure: Figure, options: dict[str, str]) -> list[tuple[str, str, str]]:
+    if figure.is_hidden:
+        return [(str(GROUPS[figure.group]), str(TOO_FEW), "")]
+    chosen = figure.shares.get("chosen", {})
+    return [
+        (f"{GROUPS[figure.group]}: {options.get(key, key)}", share, figure.answers) for key, share in chosen.items()
+    ]
+
+
+def data(sources: Sources) -> dict:
+    """Every public figure and cell, a row each."""
+    rows = [[str(sources.release.number), *row] for row in (*_cell_rows(sources), *_figure_rows(sources))]
+    return {"columns": list(COLUMNS), "rows": rows}
+
+
+def _cell_rows(sources: Sources) -> Iterator[list[str]]:
+    for cell in sources.cells.values():
+        place = cell.planning_area.name if cell.planning_area else _("Ganze Stadt")
+        told = {
+            _("Ergebnis"): Verdict(cell.verdict).label,
+            _("Ergebnis nach den Schwellenwerten vor der Befragung"): cell.get_verdict_as_opened_display(),
+            _("Beleg"): cell.grade,
+            _("Bestand"): cell.get_stock_state_display(),
+            _("Angebote, geprüft"): cell.confirmed,
+            _("Angebote, veröffentlicht"): cell.published,
+            _("Angebote mit Ort hier"): cell.placed_here,
+            _("Angebote ohne Stufen"): cell.step_free,
+            _("Angebote für 1.000 Menschen ab 65"): "" if cell.per_thousand is None else cell.per_thousand,
+            _("Suchen ohne Ergebnis"): cell.searches_in_vain,
+            _("Menschen auf Wartelisten"): cell.waiting,
+        }
+        for name, value in told.items():
+            if value != "":
+                yield [_("Abgleich"), "", str(cell.topic_group), "", place, "", name, "", str(value), ""]
+
+
+def _figure_rows(sources: Sources) -> Iterator[list[str]]:
+    for figure in sources.figures:
+        about = [str(figure.topic_group or ""), sources.questions.get(figure.question, figure.question)]
+        who = [_("Antworten"), frame_in_words(figure.frame), *about, _place(figure), str(GROUPS[figure.group])]
+        taken_from = str(figure.taken_from.number) if figure.taken_from else ""
+        for name, share in _measures(figure, sources):
+            yield [*who, name, "" if figure.is_hidden else figure.answers, share, taken_from]
+
+
+def _measures(figure: Figure, sources: Sources) -> Iterator[tuple[str, str]]:
+    if figure.is_hidden:
+        yield "", str(TOO_FEW)
+        return
+    names = {"unmet": _("Da fehlt mir etwas"), "demand": _("Brauche ich"), "unknown": _("Weiß ich nicht")}
+    for key, name in names.items():
+        if key in figure.shares:
+            yield name, figure.shares[key]
+    for key, share in figure.shares.get("reasons", {}).items():
+        yield _("Grund: %(reason)s") % {"reason": sources.options[REASONS].get(key, key)}, share
+    for key, share in figure.shares.get("chosen", {}).items():
+        yield sources.options[figure.question].get(key, key), share

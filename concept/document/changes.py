@@ -1,0 +1,96 @@
+"""What differs from the release before, in sentences for readers."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from concept.document.sources import Sources, load_sources
+from concept.models import MatchCell, Release, Verdict
+from concept.words import marked
+
+
+def changes_since(previous: Release | None, release: Release) -> list[str]:
+    """What a release says that the one before it didn't."""
+    return changes_of(previous, load_sources(release, is_draft=False))
+
+
+def release_before(release: Release) -> Release | None:
+    earlier = Release.objects.published().filter(is_example=release.is_example, number__lt=release.number)
+    return earlier.newest_first().first()
+
+
+def changes_of(previous: Release | None, sources: Sources) -> list[str]:
+    if previous is None:
+        return [_("Das ist der erste Stand. Es gibt noch nichts zu vergleichen.")]
+    told = [*_waves(previous, sources), *_thresholds(previous, sources), *_findings(previous, sources)]
+    told += [*_verdicts(previous, sources), *_figures(sources), *_measures(previous, sources)]
+    return told or [_("Gegenüber Stand %(number)d hat sich nichts geändert.") % {"number": previous.number}]
+
+
+def _waves(previous: Release, sources: Sources) -> Iterator[str]:
+    before = set(previous.waves.values_list("pk", flat=True))
+    for wave in sources.waves:
+        if wave.pk not in before:
+            yield _("Neu ist die Befragung „%(name)s“.") % {"name": marked(wave, wave.name)}
+
+
+def _thresholds(previous: Release, sources: Sources) -> Iterator[str]:
+    limits = sources.release.thresholds
+    if limits and limits.pk != previous.thresholds_id:
+        facts = {"number": limits.number, "reason": limits.reason}
+        yield _("Die Schwellenwerte sind neu: Fassung %(number)d. Grund: %(reason)s") % facts
+
+
+def _findings(previous: Release, sources: Sources) -> Iterator[str]:
+    before = {block["reference"] for block in _blocks(previous, "finding")}
+    for finding in sources.findings:
+        if finding.reference not in before:
+            facts = {"reference": finding.reference, "sentence": finding.sentence}
+            yield _("Neu ist der Befund %(reference)s: %(sentence)s") % facts
+    for finding in sources.withdrawn:
+        if finding.reference in before:
+            facts = {"reference": finding.reference, "reason": finding.withdrawn_reason}
+            yield _("Zurückgezogen ist der Befund %(reference)s. Grund: %(reason)s") % facts
+
+
+def _verdicts(previous: Release, sources: Sources) -> Iterator[str]:
+    rows = MatchCell.objects.filter(release=previous)
+    before = {(cell.topic_group_id, cell.planning_area_id): cell.verdict for cell in rows}
+    for key, cell in sources.cells.items():
+        if key in before and before[key] != cell.verdict:
+            facts = {
+                "group": cell.topic_group,
+                "place": cell.planning_area or _("Ganze Stadt"),
+                "before": Verdict(before[key]).label,
+                "now": Verdict(cell.verdict).label,
+            }
+            yield _("%(group)s, %(place)s: früher „%(before)s“, jetzt „%(now)s“.") % facts
+
+
+def _figures(sources: Sources) -> Iterator[str]:
+    kept = sum(figure.taken_from_id is not None for figure in sources.figures)
+    if kept:
+        yield ngettext(
+            "%(count)d Zahl ist die alte: Seitdem kamen zu wenige neue Antworten dazu.",
+            "%(count)d Zahlen sind die alten: Seitdem kamen zu wenige neue Antworten dazu.",
+            kept,
+        ) % {"count": kept}
+
+
+def _measures(previous: Release, sources: Sources) -> Iterator[str]:
+    before = {block["reference"]: block["state"] for block in _blocks(previous, "measure")}
+    for measure in sources.measures:
+        facts = {"reference": measure.reference, "title": measure.title, "now": measure.get_state_display()}
+        if measure.reference not in before:
+            yield _("Neu ist die Maßnahme %(reference)s: %(title)s.") % facts
+        elif before[measure.reference] != measure.state:
+            yield _("Die Maßnahme %(reference)s ist jetzt: %(now)s.") % facts
+
+
+def _blocks(release: Release, kind: str) -> Iterator[dict]:
+    """Blocks of a kind in a document as it was published."""
+    for chapter in release.document["chapters"]:
+        for block in chapter["blocks"]:
+            if block["type"] == kind:
+                yield block

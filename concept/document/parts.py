@@ -1,0 +1,283 @@
+"""What the portal puts below the text of a chapter: stock, need, findings, measures. Every number names its release."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from concept.document import blocks
+from concept.document.sources import Sources
+from concept.models import Chapter, Figure, Finding, Grade, MatchCell, MeasureState, Verdict
+from concept.words import (
+    GROUPS,
+    agreement_in_words,
+    frame_in_words,
+    marked,
+    places_in_words,
+    stock_in_words,
+)
+from needs.counting import OLDER, REASONS
+from needs.disclosure import TOO_FEW
+from needs.models import PlanningArea
+from offers.models import TopicGroup
+
+
+def source_of(sources: Sources, findings: Iterable[Finding] = ()) -> str:
+    """Release and findings behind the numbers of a table (methods.md section 11 f)."""
+    stand = _("Zahlen: Stand %(number)d.") % {"number": sources.release.number}
+    references = ", ".join(finding.reference for finding in findings)
+    return " ".join([stand, _("Befunde dazu: %(references)s.") % {"references": references}]) if references else stand
+
+
+def participation(chapter: Chapter, sources: Sources) -> Iterator[dict]:
+    """Which waves, how people were asked, who answered in classes, and by which thresholds it was judged."""
+    yield blocks.heading(_("Die Befragungen"))
+    if not sources.waves:
+        yield blocks.paragraph(_("Diesem Stand liegt keine Befragung zugrunde."))
+    for wave in sources.waves:
+        facts = {
+            "name": marked(wave, wave.name),
+            "first": blocks.day(wave.opens_on),
+            "last": blocks.day(wave.closes_on),
+        }
+        yield blocks.paragraph(_("%(name)s: vom %(first)s bis %(last)s.") % facts + f" {frame_in_words(wave.frame)}.")
+    for frame in sources.frames:
+        yield blocks.table(
+            _("So viele haben sich geäußert: %(frame)s") % {"frame": frame_in_words(frame)},
+            [_("Gruppe"), _("Antworten, in Stufen")],
+            [(words, _most_answers(sources, frame, group)) for group, words in GROUPS.items()],
+            source=source_of(sources),
+        )
+    yield from _thresholds(sources)
+
+
+def _most_answers(sources: Sources, frame: str, group: str) -> str:
+    """The highest class among the Lebensbereiche: says nothing that the tables of the annex don't say."""
+    classes = [
+        figure.answers
+        for figure in sources.figures
+        if (figure.frame, figure.group) == (frame, group) and figure.topic_group and not figure.is_hidden
+    ]
+    return max(classes, key=lambda words: int(words.split()[0]), default=str(TOO_FEW))
+
+
+def _thresholds(sources: Sources) -> Iterator[dict]:
+    limits = sources.release.thresholds
+    if limits is None:
+        return
+    yield blocks.heading(_("So wurde geurteilt"))
+    facts = {
+        "number": limits.number,
+        "day": blocks.day(limits.decided_on),
+        "role": limits.role,
+        "unmet": round(limits.unmet_share * 100),
+        "low": round(limits.low_demand * 100),
+        "public": limits.public_answers,
+    }
+    sentences = (
+        _("Es gelten die Schwellenwerte in Fassung %(number)d, beschlossen am %(day)s: %(role)s."),
+        _(
+            "Ein Bedarf ist klar, wenn sicher mindestens %(unmet)d von 100 Menschen mit einer Meinung sagen: "
+            "Da fehlt mir etwas."
+        ),
+        _("Die Nachfrage gilt als gering, wenn sicher weniger als %(low)d von 100 das brauchen."),
+        _("Zahlen stehen nur dort, wo mindestens %(public)d Menschen geantwortet haben."),
+    )
+    yield blocks.numbers([sentence % facts for sentence in sentences])
+
+
+def population(chapter: Chapter, sources: Sources) -> Iterator[dict]:
+    """Official figures, where some are loaded."""
+    yield blocks.heading(_("Menschen ab 65 Jahren"))
+    if not sources.age_counts:
+        yield blocks.paragraph(_("Dafür sind noch keine amtlichen Zahlen geladen."))
+        return
+    first = sources.age_counts[0]
+    yield blocks.table(
+        _("Menschen ab 65 Jahren am %(day)s") % {"day": blocks.day(first.as_of)},
+        [_("Gebiet"), _("Menschen")],
+        [(row.area, row.people) for row in sources.age_counts],
+        source=f"{source_of(sources)} {_('Quelle: %(source)s.') % {'source': first.source}}",
+    )
+
+
+def part_of_life(chapter: Chapter, sources: Sources) -> Iterator[dict]:
+    """Ziel, Bestand, Bedarf, Befunde, Maßnahmen of one Lebensbereich (methods.md section 10)."""
+    group = chapter.topic_group
+    findings = [finding for finding in sources.findings if finding.topic_group_id == group.pk]
+    source = source_of(sources, findings)
+    yield blocks.heading(_("Ziel"))
+    yield from blocks.paragraphs(chapter.goal) or [blocks.paragraph(_("Das Ziel ist noch nicht geschrieben."))]
+    yield from _stock(group, sources, source)
+    yield from _need(group, sources, source)
+    yield blocks.heading(_("Befunde"))
+    yield from map(blocks.finding, findings)
+    if not findings:
+        yield blocks.paragraph(_("Zu diesem Lebensbereich gibt es noch keinen Befund."))
+    yield blocks.heading(_("Maßnahmen"))
+    yield _measure_list(group, sources)
+
+
+def _places(sources: Sources) -> list[tuple[str, PlanningArea | None]]:
+    return [(_("Ganze Stadt"), None), *((area.name, area) for area in sources.planning_areas)]
+
+
+def _stock(group: TopicGroup, sources: Sources, source: str) -> Iterator[dict]:
+    yield blocks.heading(_("Bestand und Ergebnis"))
+    cells = [(name, sources.cells.get((group.pk, area.pk if area else None))) for name, area in _places(sources)]
+    rows = [(name, stock_words(cell), verdict_words(cell)) for name, cell in cells if cell]
+    if not rows:
+        yield blocks.paragraph(_("Für diesen Stand ist noch nichts gezählt."))
+        return
+    columns = [_("Gebiet"), _("Bestand"), _("Ergebnis und Beleg")]
+    yield blocks.table(_("Bestand und Ergebnis: %(group)s") % {"group": group}, columns, rows, source=source)
+    city = sources.cells.get((group.pk, None))
+    if told := list(_beside(city) if city else []):
+        yield blocks.numbers(f"{words} ({source.rstrip('.')})" for words in told)
+
+
+def stock_words(cell: MatchCell) -> str:
+    words = stock_in_words(cell)
+    if cell.per_thousand is None:
+        return words
+    density = f"{cell.per_thousand:.2f}".replace(".", ",")
+    return f"{words}; " + _("%(count)s für 1.000 Menschen ab 65") % {"count": density}
+
+
+def verdict_words(cell: MatchCell) -> str:
+    """The verdict with its grade; where thresholds have changed since people were asked, both stand side by side."""
+    words = str(Verdict(cell.verdict).label)
+    if cell.verdict != Verdict.TOO_FEW:
+        words = f"{words} ({cell.grade}, {Grade(cell.grade).label})"
+    if cell.verdict_as_opened:
+        opened = Verdict(cell.verdict_as_opened).label
+        words += "; " + _("nach den Schwellenwerten vor der Befragung: %(verdict)s") % {"verdict": opened}
+    return words
+
+
+def _beside(city: MatchCell) -> Iterator[str]:
+    """What illustrates, and raises no grade."""
+    if city.searches_in_vain:
+        yield ngettext(
+            "%(count)d Suche im Portal blieb ohne Ergebnis.",
+            "%(count)d Suchen im Portal blieben ohne Ergebnis.",
+            city.searches_in_vain,
+        ) % {"count": city.searches_in_vain}
+    if city.waiting:
+        yield ngettext(
+            "%(count)d Mensch steht auf einer Warteliste.", "%(count)d Menschen stehen auf Wartelisten.", city.waiting
+        ) % {"count": city.waiting}
+
+
+def _need(group: TopicGroup, sources: Sources, source: str) -> Iterator[dict]:
+    """Older people first, the others beside them; each way of asking by itself."""
+    yield blocks.heading(_("Bedarf"))
+    if not sources.frames:
+        yield blocks.paragraph(_("Dazu gibt es keine Antworten."))
+    for frame in sources.frames:
+        yield from _need_of(frame, group, sources, source)
+    city = sources.cells.get((group.pk, None))
+    if city and city.agreement:
+        yield blocks.paragraph(agreement_in_words(city.agreement))
+    if city and city.index:
+        yield blocks.paragraph(_index_words(city.index, sources))
+
+
+def _need_of(frame: str, group: TopicGroup, sources: Sources, source: str) -> Iterator[dict]:
+    columns = [_("Gruppe"), _("Da fehlt mir etwas")]
+    told = sources.figures_of(frame, group, None)
+    yield blocks.bars(
+        _("Wer sagt, dass etwas fehlt, in der ganzen Stadt"),
+        columns,
+        [_bar(GROUPS[name], figure) for name, figure in told.items()],
+        source=f"{source} {frame_in_words(frame)}.",
+    )
+    areas = [(area.name, sources.figures_of(frame, group, area).get(OLDER)) for area in sources.planning_areas]
+    if rows := [_bar(name, figure) for name, figure in areas if figure]:
+        yield blocks.bars(
+            _("Was ältere Menschen ab 65 sagen, nach Planungsraum"),
+            [_("Planungsraum"), _("Da fehlt mir etwas")],
+            rows,
+            source=f"{source} {frame_in_words(frame)}.",
+        )
+    reasons = told[OLDER].shares.get("reasons", {}) if OLDER in told else {}
+    texts = sources.options[REASONS]
+    if rows := [(texts.get(key, key), share, told[OLDER].answers) for key, share in reasons.items()]:
+        yield blocks.bars(
+            _("Gründe, die ältere Menschen nennen, wenn etwas fehlt"),
+            [_("Grund"), _("Anteil")],
+            rows,
+            source=f"{source} {frame_in_words(frame)}.",
+        )
+
+
+def _bar(label: object, figure: Figure) -> tuple:
+    if figure.is_hidden:
+        return label, TOO_FEW, ""
+    answers = _("%(answers)s Antworten") % {"answers": figure.answers}
+    if figure.taken_from:
+        answers += ", " + _("aus Stand %(number)d") % {"number": figure.taken_from.number}
+    return label, figure.shares["unmet"], answers
+
+
+def _index_words(index: dict, sources: Sources) -> str:
+    """Beside the columns, never instead of them (methods.md section 4)."""
+    groups = ", ".join(str(GROUPS[group]) for group in index["groups"])
+    facts = {"value": index["value"], "groups": groups, "number": sources.release.number}
+    return _("Wenn jede Gruppe gleich viel zählt: %(value)s. Gezählt sind: %(groups)s (Stand %(number)d).") % facts
+
+
+def _measure_list(group: TopicGroup, sources: Sources) -> dict:
+    measures = [measure for measure in sources.measures if measure.topic_group_id == group.pk]
+    if not measures:
+        return blocks.paragraph(_("Zu diesem Lebensbereich gibt es noch keine Maßnahme."))
+    return blocks.numbers(
+        f"{measure.reference}: {measure.title} ({measure.get_state_display()})" for measure in measures
+    )
+
+
+def areas(chapter: Chapter, sources: Sources) -> Iterator[dict]:
+    """Each planning area with its districts, every Lebensbereich there, and its findings."""
+    if not sources.planning_areas:
+        yield blocks.paragraph(_("Für diesen Stand gibt es keine Planungsräume."))
+    for area in sources.planning_areas:
+        findings = [finding for finding in sources.findings if area in finding.planning_areas.all()]
+        yield blocks.heading(area.name)
+        cells = [(group, sources.cells.get((group.pk, area.pk))) for group in sources.topic_groups]
+        yield blocks.table(
+            _("Alle Lebensbereiche: %(area)s") % {"area": area.name},
+            [_("Lebensbereich"), _("Bestand"), _("Ergebnis und Beleg")],
+            [(group, stock_words(cell), verdict_words(cell)) for group, cell in cells if cell],
+            source=source_of(sources, findings),
+        )
+        if findings:
+            yield blocks.numbers(f"{finding.reference}: {finding.sentence}" for finding in findings)
+
+
+def measures(chapter: Chapter, sources: Sources) -> Iterator[dict]:
+    """All measures with everything about them, and what the council decided."""
+    yield blocks.heading(_("Alle Maßnahmen"))
+    yield from map(blocks.measure, sources.measures)
+    if not sources.measures:
+        yield blocks.paragraph(_("Es gibt noch keine Maßnahme."))
+    yield blocks.heading(_("Beschlüsse"))
+    yield from map(blocks.resolution, sources.resolutions)
+    if not sources.resolutions:
+        yield blocks.paragraph(_("Es ist noch kein Beschluss eingetragen."))
+
+
+def not_followed(chapter: Chapter, sources: Sources) -> Iterator[dict]:
+    """Measures that don't happen and findings that were withdrawn, each with the reason."""
+    rejected = [measure for measure in sources.measures if measure.state == MeasureState.REJECTED]
+    told = [f"{row.reference}: {row.title}. {blocks.reason_of(row)}" for row in rejected]
+    told += [
+        _("%(reference)s, zurückgezogen: %(sentence)s %(places)s. Grund: %(reason)s")
+        % {
+            "reference": row.reference,
+            "sentence": row.sentence,
+            "places": places_in_words(row),
+            "reason": row.withdrawn_reason,
+        }
+        for row in sources.withdrawn
+    ]
+    yield blocks.numbers(told) if told else blocks.paragraph(_("Bisher ist alles offen oder in Arbeit."))

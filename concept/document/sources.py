@@ -1,0 +1,147 @@
+"""Everything that a document is made from, read once: a constant number of queries, however long it gets."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, Q
+
+from concept.models import (
+    AgeCount,
+    Chapter,
+    Dissent,
+    Evidence,
+    Figure,
+    Finding,
+    FindingState,
+    MatchCell,
+    Measure,
+    Release,
+    Resolution,
+    StatusReport,
+)
+from concept.words import GROUPS, option_texts
+from needs.counting import REASONS
+from needs.models import Frame, PlanningArea, Question, Wave
+from offers.models import TopicGroup
+
+
+@dataclass(frozen=True)
+class Sources:
+    release: Release
+    is_draft: bool
+    chapters: Sequence[Chapter]
+    topic_groups: Sequence[TopicGroup]
+    planning_areas: Sequence[PlanningArea]
+    waves: Sequence[Wave]
+    cells: dict[tuple[int, int | None], MatchCell]
+    figures: Sequence[Figure]
+    findings: Sequence[Finding]
+    withdrawn: Sequence[Finding]
+    measures: Sequence[Measure]
+    resolutions: Sequence[Resolution]
+    age_counts: Sequence[AgeCount]
+    questions: dict[str, str]
+    options: dict[str, dict[str, str]]
+
+    @cached_property
+    def frames(self) -> list[str]:
+        """Ways of asking that have a figure in this release, the leading one first. They are never added up."""
+        known = {figure.frame for figure in self.figures}
+        return [frame for frame in Frame.values if frame in known]
+
+    def figures_of(self, frame: str, topic_group: TopicGroup, area: PlanningArea | None) -> dict[str, Figure]:
+        """What each group said, by group, in the order of tables."""
+        told = self._by_cell.get((frame, topic_group.pk, area.pk if area else None), {})
+        return {group: told[group] for group in GROUPS if group in told}
+
+    @cached_property
+    def _by_cell(self) -> dict[tuple, dict[str, Figure]]:
+        found: dict[tuple, dict[str, Figure]] = {}
+        for figure in self.figures:
+            key = (figure.frame, figure.topic_group_id, figure.planning_area_id)
+            found.setdefault(key, {})[figure.group] = figure
+        return found
+
+
+def load_sources(release: Release, *, is_draft: bool) -> Sources:
+    cells = list(MatchCell.objects.filter(release=release).for_tables())
+    figures = list(Figure.objects.filter(release=release).for_tables())
+    findings = list(_findings(release, is_draft=is_draft))
+    questions = _questions(release, {figure.question for figure in figures if figure.question})
+    return Sources(
+        release=release,
+        is_draft=is_draft,
+        chapters=list(Chapter.objects.select_related("topic_group").in_order()),
+        topic_groups=list(TopicGroup.objects.in_order()),
+        planning_areas=_areas_of([*cells, *figures]),
+        waves=list(release.waves.order_by("opens_on", "pk")),
+        cells={(cell.topic_group_id, cell.planning_area_id): cell for cell in cells},
+        figures=figures,
+        findings=[finding for finding in findings if finding.state != FindingState.WITHDRAWN],
+        withdrawn=[finding for finding in findings if finding.state == FindingState.WITHDRAWN],
+        measures=list(_measures(release, is_draft=is_draft)),
+        resolutions=list(_resolutions(release)),
+        age_counts=_age_counts(),
+        questions=questions,
+        options=option_texts(release, [REASONS, *questions]),
+    )
+
+
+def _areas_of(rows: Iterable[MatchCell | Figure]) -> list[PlanningArea]:
+    areas = {row.planning_area_id: row.planning_area for row in rows if row.planning_area}
+    return sorted(areas.values(), key=lambda area: (area.position, area.pk))
+
+
+def _findings(release: Release, *, is_draft: bool):
+    """Examples stand beside nothing real."""
+    dissents = Prefetch("dissents", Dissent.objects.in_order())
+    evidence = Prefetch(
+        "evidence", Evidence.objects.select_related("theme", "overlap__first", "overlap__second").order_by("pk")
+    )
+    rows = Finding.objects.all() if is_draft else Finding.objects.public()
+    return (
+        rows.filter(is_example=release.is_example)
+        .select_related("release", "topic_group")
+        .prefetch_related("planning_areas", "topics", "measures", evidence, dissents)
+        .in_order()
+    )
+
+
+def _measures(release: Release, *, is_draft: bool):
+    related = (
+        Prefetch("dissents", Dissent.objects.in_order()),
+        Prefetch("reports", StatusReport.objects.in_order()),
+        Prefetch("resolutions", Resolution.objects.order_by("number")),
+        Prefetch("findings", Finding.objects.in_order()),
+    )
+    rows = Measure.objects.all() if is_draft else Measure.objects.public()
+    return (
+        rows.filter(is_example=release.is_example).select_related("topic_group").prefetch_related(*related).in_order()
+    )
+
+
+def _resolutions(release: Release):
+    """The order to draw up a concept is real, beside examples too."""
+    is_shown = Q(is_example=False) | Q(is_example=release.is_example)
+    measures = Prefetch("measures", Measure.objects.filter(is_example=release.is_example).public().in_order())
+    return Resolution.objects.filter(is_shown).prefetch_related(measures).order_by("number")
+
+
+def _age_counts() -> list[AgeCount]:
+    """Of the latest day only, and whole: from 65 on without an upper end."""
+    rows = (
+        AgeCount.objects.filter(age_from=65, age_below=None)
+        .select_related("area")
+        .order_by("-as_of", "area__sort_name", "pk")
+    )
+    latest = [row for row in rows if row.as_of == rows[0].as_of]
+    return latest
+
+
+def _questions(release: Release, keys: set[str]) -> dict[str, str]:
+    """Questions that are asked once, in the words of the newest questionnaire."""
+    rows = Question.objects.filter(key__in=keys, questionnaire__waves__releases=release).order_by(
+        "questionnaire", "position"
+    )
+    return dict(rows.values_list("key", "text"))
