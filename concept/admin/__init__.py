@@ -1,5 +1,5 @@
 """The planner's desk. Each file registers its pages."""
 
-from concept.admin import office
+from concept.admin import office, overlaps
 
-__all__ = ["office"]
+__all__ = ["office", "overlaps"]
