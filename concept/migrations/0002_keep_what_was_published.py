@@ -1,10 +1,16 @@
-"""What was published stays as it was published; the log is added to only; no measure stands without a finding."""
+"""What was published stays as it was published; the log is added to only; no measure stands without a finding.
+
+Examples promise nothing to anybody: they are never changed either, but can be deleted as a whole.
+"""
 
 from django.db import migrations
 
 FORWARD = """
 CREATE FUNCTION concept_keep_published_release() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'DELETE' AND OLD.is_example THEN
+        RETURN OLD;
+    END IF;
     -- Who published it is forgotten when the account is deleted.
     IF OLD.state = 'published' AND (TG_OP = 'DELETE'
         OR (to_jsonb(OLD) - 'published_by_id') <> (to_jsonb(NEW) - 'published_by_id')) THEN
@@ -21,6 +27,9 @@ CREATE FUNCTION concept_release_is_published(wanted bigint) RETURNS boolean LANG
 $$;
 CREATE FUNCTION concept_keep_published_number() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'DELETE' AND EXISTS (SELECT FROM concept_release WHERE id = OLD.release_id AND is_example) THEN
+        RETURN OLD;
+    END IF;
     IF (TG_OP <> 'INSERT' AND concept_release_is_published(OLD.release_id))
         OR (TG_OP <> 'DELETE' AND concept_release_is_published(NEW.release_id)) THEN
         RAISE EXCEPTION 'This release is published: make a new one.' USING ERRCODE = 'integrity_constraint_violation';
@@ -37,7 +46,7 @@ FOR EACH ROW EXECUTE FUNCTION concept_keep_published_number();
 -- A published finding can be withdrawn, with a reason; its sentence and its numbers never change.
 CREATE FUNCTION concept_keep_published_finding() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.state = 'draft' THEN
+    IF OLD.state = 'draft' OR (TG_OP = 'DELETE' AND OLD.is_example) THEN
         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     END IF;
     IF TG_OP = 'DELETE' OR NEW.state = 'draft'
@@ -52,6 +61,17 @@ FOR EACH ROW EXECUTE FUNCTION concept_keep_published_finding();
 
 CREATE FUNCTION concept_keep_line() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'concept_statusreport' THEN
+        IF EXISTS (SELECT FROM concept_measure WHERE id = OLD.measure_id AND is_example) THEN
+            RETURN OLD;
+        END IF;
+    ELSIF TG_OP = 'DELETE' THEN
+        -- At the end of the chain only: a real line is chained to all before it.
+        IF OLD.is_example AND NOT EXISTS (
+            SELECT FROM concept_logline WHERE position > OLD.position AND NOT is_example) THEN
+            RETURN OLD;
+        END IF;
+    END IF;
     -- Who wrote it is forgotten when the account is deleted.
     IF TG_OP = 'DELETE' OR (to_jsonb(OLD) - 'by_id') <> (to_jsonb(NEW) - 'by_id') THEN
         RAISE EXCEPTION 'This is only ever added to.' USING ERRCODE = 'integrity_constraint_violation';

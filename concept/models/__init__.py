@@ -26,6 +26,7 @@ from concept.models.office import (
 )
 from concept.models.overlaps import Outcome, Overlap, OverlapAnswer, OverlapReply, OverlapState
 from concept.models.releases import (
+    CountPurge,
     Figure,
     FigureCount,
     Grade,
@@ -42,6 +43,7 @@ __all__ = [
     "Chapter",
     "ChapterKind",
     "CostClass",
+    "CountPurge",
     "Dissent",
     "Evidence",
     "EvidenceKind",

@@ -249,3 +249,18 @@ class FigureCount(models.Model):
 
     def __str__(self):
         return str(self.figure_id)
+
+
+class CountPurge(models.Model):
+    """A line of the deletion protocol: how many counts of a release were deleted, on which day. It names nobody."""
+
+    release = models.ForeignKey(Release, verbose_name=_("Stand"), on_delete=models.CASCADE, related_name="purges")
+    count = models.PositiveIntegerField(_("Anzahl"))
+    purged_on = models.DateField(_("gelöscht am"))
+
+    class Meta:
+        verbose_name = _("Löschung von Zählungen")
+        verbose_name_plural = _("Löschprotokoll des Konzepts")
+
+    def __str__(self):
+        return f"{self.release}: {self.count}"
