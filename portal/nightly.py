@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from datetime import datetime
 
 import mail
+from concept.actions import nightly as concept
 from needs.actions import nightly as needs
 from offers.actions import nightly as offers
 from portal import jobs
@@ -14,6 +15,7 @@ PARTS: tuple[Callable[..., dict[str, int]], ...] = (
     offers.keep_house,
     workshops.keep_house,
     needs.keep_house,
+    concept.keep_house,
     lambda now: {"alte Briefe im Ordner gelöscht": mail.forget_letters(now=now)},
     lambda now: {"fehlgeschlagene Aufgaben gelöscht": jobs.forget_old(now=now)},
 )

@@ -60,6 +60,15 @@ def paper_to_destroy(*, now: datetime) -> int:
     return Batch.objects.to_destroy(now - timedelta(days=settings.PAPER_DAYS)).count()
 
 
+def questions_over(wave: Wave, *, now: datetime) -> list[Question]:
+    """Those of a closed wave whose answers may not be kept any more."""
+    return [
+        question
+        for question in Question.objects.filter(questionnaire=wave.questionnaire_id)
+        if wave.closed_at + timedelta(days=question.kept_days or settings.ANSWER_DAYS) <= now
+    ]
+
+
 @transaction.atomic
 def _purge_sheets(now: datetime) -> int:
     """Begun, never sent and not touched; with its code. A letter can be used again then."""
@@ -75,11 +84,7 @@ def _purge_sheets(now: datetime) -> int:
 @transaction.atomic
 def _purge_answers(wave: Wave, now: datetime) -> int:
     """Answers to the questions whose time is over; of those about the whole form the column is emptied."""
-    over = [
-        question
-        for question in Question.objects.filter(questionnaire=wave.questionnaire_id)
-        if wave.closed_at + timedelta(days=question.kept_days or settings.ANSWER_DAYS) <= now
-    ]
+    over = questions_over(wave, now=now)
     count = Answer.objects.filter(submission__wave=wave, question__in=over).delete()[0]
     for context in {question.context for question in over} & COLUMNS.keys():
         filled, blank = COLUMNS[context]

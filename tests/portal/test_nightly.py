@@ -38,6 +38,7 @@ def test_command_reports_what_was_done(capsys):
         "leere Bögen mit ihren Codes gelöscht: 0\n"
         "Vermerke über Einsichten gelöscht: 0\n"
         "Stapel, deren Papier vernichtet werden kann: 0\n"
+        "Zählungen hinter veröffentlichten Zahlen gelöscht: 0\n"
         "alte Briefe im Ordner gelöscht: 0\n"
         "fehlgeschlagene Aufgaben gelöscht: 0\n"
     )
