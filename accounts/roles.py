@@ -101,6 +101,8 @@ _CONCEPT = {
     "concept.officeelsewhere": OWN,
     "concept.matchcell": READ,
 }
+# Until providers confirm an overlap, only who asks them reads their names and what they say.
+_UNCONFIRMED = dict.fromkeys(("concept.overlap", "concept.overlapreply"), "")
 
 RIGHTS: dict[str, dict[str, str]] = {
     EDITORS: {
@@ -147,6 +149,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "needs.rawreading": "view add",
         "needs.batch": READ,
         **dict.fromkeys(_CONCEPT, READ),
+        **_UNCONFIRMED,
         **_TOLD,
         **dict.fromkeys(_ORDER, READ),
     },
@@ -176,6 +179,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "workshops.listexport": READ,
         "workshops.purge": READ,
         **dict.fromkeys(_CONCEPT, READ),
+        **_UNCONFIRMED,
     },
     READERS: {
         "offers.offer": READ,
@@ -193,6 +197,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "needs.planningarea": READ,
         "needs.thresholds": READ,
         **dict.fromkeys(_CONCEPT, READ),
+        **_UNCONFIRMED,
         # Its own voice (concept.admin): a vote stays as it was cast, an argument can be put better.
         "concept.dissent": "view add",
         "concept.officeargument": KEEP,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.actions import ensure_roles
 from accounts.roles import ANALYSTS, EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS, TYPISTS
+from concept.models import Overlap
 from needs.models import (
     Batch,
     Contribution,
@@ -38,6 +39,7 @@ from offers.models import (
     UnknownWord,
 )
 from portal.models import Job
+from tests.concept_factories import make_overlap
 from tests.factories import (
     NOW,
     TODAY,
@@ -152,6 +154,10 @@ WHO = {
     "needs_batch_code": "own test",
     "needs_batch_remove": "own test",
     "needs_batch_second": "own test",
+    "concept_overlap_find": "post",
+    "concept_overlap_twins": ASKING,
+    "concept_overlap_letter": "own test",
+    "concept_overlap_note": "own test",
 }
 for model, (view, add, change, delete, history) in {
     "offers_offer": (CATALOGUE, WORKERS, CATALOGUE, NOBODY, CATALOGUE),
@@ -189,6 +195,7 @@ for model, (view, add, change, delete, history) in {
     "needs_contribution": (ASKED, NOTING, ASKED, NOBODY, ASKED),
     "needs_batch": (TYPING | READING, TYPING, TYPING | READING, NOBODY, TYPING | READING),
     "needs_theme": (ASKED | {READERS}, ASKED, ASKED | {READERS}, NOBODY, ASKED | {READERS}),
+    "concept_overlap": (ASKING, NOBODY, ASKING, NOBODY, ASKING),
 }.items():
     WHO |= {
         f"{model}_changelist": view,
@@ -229,6 +236,7 @@ def rows(db):
     fail_a_job()
     make_workshop_rows()
     make_needs_rows()
+    make_overlap()
     ensure_roles()
 
 
@@ -281,6 +289,7 @@ def address(name):
         "batch": Batch,
         "submission": Submission,
         "rawreading": RawReading,
+        "overlap": Overlap,
     }
     if name == "app_list":
         return reverse("admin:app_list", args=["offers"])
