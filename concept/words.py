@@ -122,3 +122,14 @@ def option_texts(release: Release, questions: Iterable[str] = (REASONS,)) -> dic
     for question, key, text in options.values_list("question__key", "key", "text").distinct():
         texts[question][key] = text
     return texts
+
+
+# Where a long word of a result may break in a narrow column.
+_BREAKS = ("Zugangs|problem", "entscheid|bar", "beob|achten", "Ant|worten", "nach|fragen", "Nach|frage", "anders|wo")
+
+
+def narrow(words: object) -> str:
+    text = str(words)
+    for word in _BREAKS:
+        text = text.replace(word.replace("|", ""), word.replace("|", "\N{SOFT HYPHEN}"))
+    return text

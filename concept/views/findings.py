@@ -1,10 +1,16 @@
-"""Findings."""
+"""Findings: all of them, and one with what it rests on and what followed from it."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from concept.models import Evidence, Finding, FindingKind
+from concept.views.lists import behind, choice, shown
+from concept.words import GRADE_MEANINGS, marked
 from offers.sharing import shared_page
 
 
@@ -12,18 +18,47 @@ from offers.sharing import shared_page
 @require_safe
 @shared_page(speaks_of_time=False)
 def finding_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "concept/start.html")
+    rows = Finding.objects.public()
+    group = choice(request, "bereich", _("Lebensbereich"), rows.topic_groups())
+    kind = choice(request, "art", _("Art"), FindingKind.choices)
+    chosen = rows.about(topic_group=group.chosen, kind=kind.chosen)
+    findings, page = shown(request, chosen.most_missing_first().for_pages(), (group, kind))
+    context = {"findings": findings, "page": page, "choices": [group, kind]}
+    return render(request, "concept/finding_list.html", context)
 
 
 @login_not_required
 @require_safe
 @shared_page(speaks_of_time=False)
 def finding_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    return render(request, "concept/start.html")
+    finding = get_object_or_404(Finding.objects.public().for_pages(), year=year, number=number)
+    short = reverse("concept:finding_short", args=[year, number])
+    context = {
+        "finding": finding,
+        "grade_meaning": GRADE_MEANINGS[finding.grade],
+        "evidence": [_told(each) for each in finding.evidence.all()],
+        "behind": behind(finding),
+        "short_address": f"{settings.PORTAL_ADDRESS}{short}",
+        "measures": finding.measures.public().in_order(),
+        "dissents": finding.dissents.in_order(),
+    }
+    return render(request, "concept/finding_detail.html", context)
 
 
 @login_not_required
 @require_safe
-@shared_page(speaks_of_time=False)
 def finding_short(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    return render(request, "concept/start.html")
+    """The address that stands on paper."""
+    finding = get_object_or_404(Finding.objects.public(), year=year, number=number)
+    return HttpResponsePermanentRedirect(finding.get_absolute_url())
+
+
+def _told(evidence: Evidence) -> dict[str, str]:
+    """What a finding rests on, and where more about it stands."""
+    address, title = "", evidence.text
+    if evidence.theme:
+        address, title = (
+            reverse("concept:theme", args=[evidence.theme.number]),
+            marked(evidence.theme, evidence.theme.title),
+        )
+    return {"words": evidence.get_kind_display(), "title": title, "address": address}

@@ -1,22 +1,97 @@
-"""Stock beside need."""
+"""Stock beside need: the matrix for everybody, and one district. Only what a release has frozen is shown."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from concept.models import Figure, MatchCell, Release
+from concept.words import GRADE_MEANINGS, GROUPS, MEANINGS, frame_in_words, option_texts
+from needs.counting import REASONS
+from needs.models import Frame, PlanningArea
+from offers.models import Level
+from offers.reference import Reference, reference
 from offers.sharing import shared_page
+
+FRAME = "befragung"
+
+
+class Part(NamedTuple):
+    """A part of life at one place: what is so there, why, and who says what."""
+
+    cell: MatchCell
+    reasons: list[str]
+    figures: list[tuple[str, Figure]]
+    # The same part of life in each planning area; empty on the page of a district.
+    areas: list[MatchCell]
 
 
 @login_not_required
 @require_safe
 @shared_page(speaks_of_time=False)
 def match(request: HttpRequest) -> HttpResponse:
-    return render(request, "concept/start.html")
+    release = Release.objects.shown()
+    context = {"known": _districts(reference()), "grades": GRADE_MEANINGS, "meanings": MEANINGS}
+    if release:
+        context |= _released(request, release, place=None)
+    return render(request, "concept/match.html", context)
 
 
 @login_not_required
 @require_safe
 @shared_page(speaks_of_time=False)
 def match_district(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "concept/start.html")
+    """A district by the planning area it belongs to: single districts have too few answers (methods.md section 2)."""
+    area = next((each for each in _districts(reference()) if each.slug == slug), None)
+    if area is None:
+        raise Http404
+    planning_area = PlanningArea.objects.filter(areas=area).first()
+    release = Release.objects.shown()
+    context = {"area": area, "planning_area": planning_area, "grades": GRADE_MEANINGS, "meanings": MEANINGS}
+    if release:
+        context |= _released(request, release, place=planning_area)
+    return render(request, "concept/match_district.html", context)
+
+
+def _districts(known: Reference) -> list:
+    return [area for area in known.city_with_districts() if area.level == Level.DISTRICT]
+
+
+def _released(request: HttpRequest, release: Release, *, place: PlanningArea | None) -> dict:
+    """What a release says of a place (None: the whole city) by the way of asking that the address names."""
+    cells = list(release.cells.for_tables())
+    figures = list(release.figures.about_parts_of_life(place))
+    # The first one is that whose answers decide.
+    frames = [frame for frame in Frame if any(figure.frame == frame for figure in figures)]
+    frame = request.GET.get(FRAME) if request.GET.get(FRAME) in frames else next(iter(frames), "")
+    reasons = option_texts(release)[REASONS]
+    return {
+        "release": release,
+        "frame": frame,
+        "frame_words": frame_in_words(frame) if frame else "",
+        "frames": [(other.value, other.label) for other in frames if other != frame],
+        "planning_areas": list(dict.fromkeys(cell.planning_area for cell in cells if cell.planning_area)),
+        "parts": [
+            Part(
+                cell,
+                [reasons.get(key, key) for key in cell.reasons],
+                _by_group(figure for figure in figures if _is_about(figure, cell, frame)),
+                [other for other in cells if other.planning_area_id and other.topic_group_id == cell.topic_group_id],
+            )
+            for cell in cells
+            if cell.planning_area == place
+        ],
+    }
+
+
+def _is_about(figure: Figure, cell: MatchCell, frame: str) -> bool:
+    return figure.topic_group_id == cell.topic_group_id and figure.frame == frame
+
+
+def _by_group(figures: Iterable[Figure]) -> list[tuple[str, Figure]]:
+    """The older people's own column first."""
+    by_group = {figure.group: figure for figure in figures}
+    return [(str(name), by_group[group]) for group, name in GROUPS.items() if group in by_group]

@@ -1,10 +1,12 @@
-"""Resolutions."""
+"""What council and committees resolved; "D-0" ordered the concept."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from concept.models import Resolution
+from concept.views.lists import behind, shown
 from offers.sharing import shared_page
 
 
@@ -12,11 +14,15 @@ from offers.sharing import shared_page
 @require_safe
 @shared_page(speaks_of_time=False)
 def resolution_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "concept/start.html")
+    resolutions, page = shown(request, Resolution.objects.newest_first())
+    return render(request, "concept/resolution_list.html", {"resolutions": resolutions, "page": page})
 
 
 @login_not_required
 @require_safe
 @shared_page(speaks_of_time=False)
 def resolution_detail(request: HttpRequest, number: int) -> HttpResponse:
-    return render(request, "concept/start.html")
+    resolution = get_object_or_404(Resolution, number=number)
+    measures = resolution.measures.public().in_order()
+    context = {"resolution": resolution, "measures": measures, "behind": behind(resolution)}
+    return render(request, "concept/resolution_detail.html", context)

@@ -120,6 +120,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Coded to a theme, or to one that was merged into it."""
         return self.filter(themes__in=Theme.objects.family(theme)).distinct()
 
+    def not_followed(self):
+        return self.filter(standing=Standing.NOT_FOLLOWED)
+
+    def real(self):
+        return self.filter(is_example=False)
+
     def answered(self):
         return self.filter(standing__in=ANSWERED)
 
