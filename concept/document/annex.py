@@ -33,11 +33,8 @@ def tables(chapter: Chapter, sources: Sources) -> Iterator[dict]:
     for frame in sources.frames:
         for group in sources.topic_groups:
             findings = [finding for finding in sources.findings if finding.topic_group_id == group.pk]
-            rows = [
-                (f"{_place(figure)}: {GROUPS[figure.group]}", *_told(figure))
-                for area in (None, *sources.planning_areas)
-                for figure in sources.figures_of(frame, group, area).values()
-            ]
+            cells = [sources.figures_of(frame, group, area) for area in (None, *sources.planning_areas)]
+            rows = [row for figures in cells for row in _rows(list(figures.values()))]
             if rows:
                 yield blocks.table(
                     f"{group}: {frame_in_words(frame)}",
@@ -58,9 +55,18 @@ def _place(figure: Figure) -> str:
     return figure.planning_area.name if figure.planning_area else _("Ganze Stadt")
 
 
+def _rows(figures: list[Figure]) -> Iterator[tuple[str, str, str]]:
+    """The groups of one place; those of which nothing is told stand in one row."""
+    for figure in figures:
+        if not figure.is_hidden:
+            yield (f"{_place(figure)}: {GROUPS[figure.group]}", *_told(figure))
+    hidden = [figure for figure in figures if figure.is_hidden]
+    if hidden:
+        groups = ", ".join(str(GROUPS[figure.group]) for figure in hidden)
+        yield f"{_place(hidden[0])}: {groups}", str(TOO_FEW), ""
+
+
 def _told(figure: Figure) -> tuple[str, str]:
-    if figure.is_hidden:
-        return str(TOO_FEW), ""
     answers = figure.answers
     if figure.taken_from:
         answers = _("%(answers)s, aus Stand %(number)d") % {"answers": answers, "number": figure.taken_from.number}

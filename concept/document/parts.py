@@ -89,15 +89,16 @@ def _thresholds(sources: Sources) -> Iterator[dict]:
 def population(chapter: Chapter, sources: Sources) -> Iterator[dict]:
     """Official figures, where some are loaded."""
     yield blocks.heading(_("Menschen ab 65 Jahren"))
-    if not sources.age_counts:
+    if not sources.older_people:
         yield blocks.paragraph(_("Dafür sind noch keine amtlichen Zahlen geladen."))
         return
-    first = sources.age_counts[0]
+    day, origin = sources.official
     yield blocks.table(
-        _("Menschen ab 65 Jahren am %(day)s") % {"day": blocks.day(first.as_of)},
+        _("Menschen ab 65 Jahren am %(day)s") % {"day": blocks.day(day)},
         [_("Gebiet"), _("Menschen")],
-        [(row.area, row.people) for row in sources.age_counts],
-        source=f"{source_of(sources)} {_('Quelle: %(source)s.') % {'source': first.source}}",
+        sources.older_people.items(),
+        source=_("Amtliche Zahlen. Quelle: %(source)s. Stand %(number)d.")
+        % {"source": origin, "number": sources.release.number},
     )
 
 

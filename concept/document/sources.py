@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Prefetch, Q
@@ -20,10 +21,11 @@ from concept.models import (
     Resolution,
     StatusReport,
 )
+from concept.population import older_people
 from concept.words import GROUPS, option_texts
 from needs.counting import REASONS
 from needs.models import Frame, PlanningArea, Question, Wave
-from offers.models import TopicGroup
+from offers.models import Area, TopicGroup
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ class Sources:
     withdrawn: Sequence[Finding]
     measures: Sequence[Measure]
     resolutions: Sequence[Resolution]
-    age_counts: Sequence[AgeCount]
+    older_people: dict[str, int]
+    # The day of these official figures and where they are from.
+    official: tuple[date, str] | None
     questions: dict[str, str]
     options: dict[str, dict[str, str]]
 
@@ -68,6 +72,7 @@ def load_sources(release: Release, *, is_draft: bool) -> Sources:
     cells = list(MatchCell.objects.filter(release=release).for_tables())
     figures = list(Figure.objects.filter(release=release).for_tables())
     findings = list(_findings(release, is_draft=is_draft))
+    people = older_people()
     questions = _questions(release, {figure.question for figure in figures if figure.question})
     return Sources(
         release=release,
@@ -82,7 +87,8 @@ def load_sources(release: Release, *, is_draft: bool) -> Sources:
         withdrawn=[finding for finding in findings if finding.state == FindingState.WITHDRAWN],
         measures=list(_measures(release, is_draft=is_draft)),
         resolutions=list(_resolutions(release)),
-        age_counts=_age_counts(),
+        older_people={area.name: people[area.pk] for area in Area.objects.filter(pk__in=people).by_name()},
+        official=AgeCount.objects.of_latest_day().values_list("as_of", "source").first(),
         questions=questions,
         options=option_texts(release, [REASONS, *questions]),
     )
@@ -126,17 +132,6 @@ def _resolutions(release: Release):
     is_shown = Q(is_example=False) | Q(is_example=release.is_example)
     measures = Prefetch("measures", Measure.objects.filter(is_example=release.is_example).public().in_order())
     return Resolution.objects.filter(is_shown).prefetch_related(measures).order_by("number")
-
-
-def _age_counts() -> list[AgeCount]:
-    """Of the latest day only, and whole: from 65 on without an upper end."""
-    rows = (
-        AgeCount.objects.filter(age_from=65, age_below=None)
-        .select_related("area")
-        .order_by("-as_of", "area__sort_name", "pk")
-    )
-    latest = [row for row in rows if row.as_of == rows[0].as_of]
-    return latest
 
 
 def _questions(release: Release, keys: set[str]) -> dict[str, str]:
