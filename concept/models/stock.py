@@ -8,8 +8,15 @@ from offers.models import Area, Offer, Topic
 
 
 class AgeCountQuerySet(models.QuerySet["AgeCount"]):
+    def of_latest_day(self):
+        latest = AgeCount.objects.order_by("-as_of").values("as_of")[:1]
+        return self.filter(as_of=latest)
+
+    def by_age(self):
+        return self.order_by("area", "age_from", "pk")
+
     def in_order(self):
-        return self.order_by("area__sort_name", "as_of", "age_from", "pk")
+        return self.order_by("-as_of", "area__sort_name", "age_from", "pk")
 
 
 class AgeCount(models.Model):

@@ -1,6 +1,6 @@
 """Offers: what there is for older people. Everything else in this app describes, finds or keeps them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -19,6 +19,8 @@ from offers.models.topics import Topic
 CONFIRMED_DAYS = 365
 # After this many days the entry stands on the to-do board and says that it is old.
 CHECK_DAYS = 183
+# Times in words that tell of one date, or one a year; "halbjährlich" begins with another word.
+SINGLE_DATES = r"\m(jährlich|jedes jahr|einmalig|(einmal|1 mal|1-mal|1x) (im|pro) jahr)\M"
 
 
 class Status(models.TextChoices):
@@ -121,6 +123,15 @@ class OfferQuerySet(models.QuerySet["Offer"]):
             Q(valid_from__isnull=True) | Q(valid_from__lte=today),
             Q(valid_until__isnull=True) | Q(valid_until__gte=today),
         )
+
+    def regular(self):
+        """What takes place again and again: no fair of a day or two, nothing that its times call yearly or single.
+
+        Whatever is valid for a week at most can't come again every week. Words decide only where no times stand.
+        """
+        short = Q(valid_until__lt=F("valid_from") + timedelta(days=7))
+        single = Q(schedule_text__iregex=SINGLE_DATES, opening_times__isnull=True)
+        return self.exclude(pk__in=Offer.objects.filter(short | single).values("pk"))
 
     def over(self, today: date):
         return self.filter(valid_until__lt=today)
