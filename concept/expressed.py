@@ -73,7 +73,7 @@ def _count_searches(counted: Mapping[Where, Counter], places: Mapping, since: da
 
 
 def _count_waiting(counted: Mapping[Where, Counter], places: Mapping, since: date, today: date) -> None:
-    """Where the offer counts as stock; who waits for an offer of two Lebensbereiche waits in both."""
+    """Where the offer serves, the city where nobody knows; for an offer of two Lebensbereiche people wait in both."""
     lists = WaitingList.objects.filter(as_of__gt=since, as_of__lte=today, offer__listing__isnull=False)
     waiting = dict(lists.values_list("offer", "people"))
     groups = OfferTopic.objects.filter(offer__in=waiting).values_list("offer", "topic__group")
@@ -82,7 +82,7 @@ def _count_waiting(counted: Mapping[Where, Counter], places: Mapping, since: dat
     for offer, area in served.values_list("reach__listings", "area"):
         areas[offer].update(places[area])
     for offer, group in set(groups):
-        for place in areas[offer]:
+        for place in areas.get(offer, places[None]):
             counted[group, place]["waiting"] += waiting[offer]
 
 
