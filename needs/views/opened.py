@@ -142,4 +142,7 @@ def _submission(code: Code) -> Submission | None:
 def _standings(submission: Submission | None) -> list[dict]:
     if submission is None:
         return []
-    return [{"text": text.text, "standing": standing_words(text)} for text in submission.contributions.order_by("pk")]
+    return [
+        {"contribution": each, "text": each.text, "standing": standing_words(each)}
+        for each in submission.contributions.order_by("pk")
+    ]

@@ -28,6 +28,7 @@ BASE = Path(settings.BASE_DIR)
 SHOWN_IN_ENGLISH = [
     "templates/*.html",
     "templates/components/*.html",
+    "templates/concept/_trail*.html",
     "templates/django/forms/*.html",
     "templates/needs/*.html",
     "templates/offers/_search_form.html",

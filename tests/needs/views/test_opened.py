@@ -98,7 +98,7 @@ def test_counted_answers_are_read_again_with_what_became_of_them(client, django_
     advance(contribution_ids=[other.pk], standing=Standing.NOT_FOLLOWED, reason="Das liegt beim Land.", by=by, now=NOW)
     opened = typed(client, code)
     client.get(opened)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(opened)
     said = words(response)
     assert headings(response, 2)[0] == "Das wurde daraus"
@@ -261,7 +261,7 @@ def test_too_many_begun_with_letters_are_refused(client, monkeypatch):
 def test_note_says_what_became_of_it(client, django_assert_num_queries):
     note = write_note(text="Der Bus fehlt.", groups=["relatives"], area=None, may_be_quoted=False, now=NOW)
     address = typed(client, note.code)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get(address)
     assert words(response).startswith(
         "Das wurde aus Ihrem Beitrag Ihr Beitrag ist angekommen. Gelesen hat ihn noch niemand. "
