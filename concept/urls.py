@@ -9,6 +9,7 @@ from concept.views import (
     not_followed,
     office,
     overlaps,
+    releases,
     replies,
     resolutions,
     start,
@@ -32,6 +33,11 @@ urlpatterns = [
     path("konzept/nicht-weiterverfolgt/", not_followed.not_followed, name="not_followed"),
     path("konzept/seniorenbuero/", office.office, name="office"),
     path("konzept/ueberschneidungen/", overlaps.overlaps, name="overlaps"),
+    path("konzept/staende/", releases.release_archive, name="archive"),
+    path("konzept/stand/<int:number>/", releases.release_detail, name="release"),
+    path("konzept/stand/<int:number>/einfache-sprache/", releases.release_plain, name="release_plain"),
+    path("konzept/stand/<int:number>/konzept.pdf", releases.release_pdf, name="release_pdf"),
+    path("konzept/stand/<int:number>/daten.csv", releases.release_data, name="release_data"),
     # For providers, by a signed link.
     path("konzept/stellungnahme/<str:signed>/", replies.reply, name="reply"),
 ]

@@ -13,7 +13,7 @@ Pages, PDF and the table for other programs are made from the document alone, ne
 A block is one of concept.document.blocks; `type` names it.
 """
 
-from concept.document.assembling import NOT_WRITTEN, assemble
+from concept.document.assembling import NOT_WRITTEN, assemble, plain_chapters
 from concept.document.changes import changes_since
 
-__all__ = ["NOT_WRITTEN", "assemble", "changes_since"]
+__all__ = ["NOT_WRITTEN", "assemble", "changes_since", "plain_chapters"]

@@ -66,6 +66,3 @@ def _with_levels(chapters: list[dict]) -> list[dict]:
 def plain_chapters(document: dict) -> list[dict]:
     """The summary in Einfache Sprache, as people wrote it."""
     return [chapter for chapter in document["chapters"] if chapter["kind"] == ChapterKind.PLAIN]
-
-
-__all__ = ["NOT_WRITTEN", "assemble", "plain_chapters"]

@@ -20,7 +20,7 @@ from concept.models import (
     Resolution,
 )
 from concept.trail import in_public, statements_in_words
-from concept.words import places_in_words
+from concept.words import marked, places_in_words
 
 SOURCES = {
     "figure": gettext_lazy("Befragung"),
@@ -46,9 +46,9 @@ def paragraphs(text: str) -> list[dict]:
     return [paragraph(" ".join(part.split())) for part in parts if part.strip()]
 
 
-def numbers(items: Iterable[object]) -> dict:
+def numbers(sentences: Iterable[object]) -> dict:
     """Sentences that each hold a number, below each other."""
-    return {"type": "numbers", "items": [str(item) for item in items]}
+    return {"type": "numbers", "sentences": [str(sentence) for sentence in sentences]}
 
 
 def table(caption: object, columns: Iterable[object], rows: Iterable[Sequence[object]], *, source: object) -> dict:
@@ -90,10 +90,10 @@ def finding(row: Finding) -> dict:
         "reference": row.reference,
         "address": reverse("concept:finding_short", args=[row.year, row.number]),
         "kind": row.get_kind_display(),
-        "sentence": row.sentence,
+        "sentence": marked(row, row.sentence),
         "explanation": [part["text"] for part in paragraphs(row.explanation)],
         "places": places_in_words(row),
-        "topics": [topic.name for topic in row.topics.all()],
+        "topics": [topic.plain_name for topic in row.topics.all()],
         "grade": f"{row.grade}, {Grade(row.grade).label}",
         "release": release,
         "numbers": [_number(number, row.reference, release) for number in row.numbers],
@@ -129,7 +129,7 @@ def measure(row: Measure) -> dict:
         "type": "measure",
         "reference": row.reference,
         "address": reverse("concept:measure", args=[row.number]),
-        "title": row.title,
+        "title": marked(row, row.title),
         "description": [part["text"] for part in paragraphs(row.description)],
         "state": row.state,
         "facts": [[str(name), str(value)] for name, value in _facts(row) if value],
@@ -176,7 +176,7 @@ def resolution(row: Resolution) -> dict:
         "type": "resolution",
         "reference": row.label,
         "address": reverse("concept:resolution", args=[row.number]),
-        "title": row.name,
+        "title": marked(row, row.name),
         "web": row.web,
         "text": [part["text"] for part in paragraphs(row.resolution_text)],
         "facts": [[name, value] for name, value in facts if value],

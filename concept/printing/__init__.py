@@ -1,7 +1,7 @@
 """The concept on paper, as PDF/UA-1: made of a document (concept.document), never of rows that live on.
 
     kept_pdf(release)                # of a published release, made once and kept
-    draft_pdf(document, now=now)     # a preview, never kept
+    draft_pdf(release, document, now=now)    # a preview, never kept
 
 Both return bytes and may raise `offers.printing.PrinterIsBusy`: long documents are made one at a time.
 """
@@ -19,7 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from concept.models import Release
-from concept.words import release_in_words
+from concept.words import marked, release_in_words
 from offers.printing import pdf, sheet
 
 SOURCE = "concept/printing/concept.typ"
@@ -38,9 +38,10 @@ def kept_pdf(release: Release) -> bytes:
         return made
 
 
-def draft_pdf(document: dict, *, now: datetime) -> bytes:
-    day = date_format(timezone.localdate(now), "j. F Y")
-    return pdf(SOURCE, _content(document, _("Entwurf vom %(day)s") % {"day": day}, now=now), is_long=True)
+def draft_pdf(release: Release, document: dict, *, now: datetime) -> bytes:
+    facts = {"number": release.number, "day": date_format(timezone.localdate(now), "j. F Y")}
+    stand = marked(release, _("Entwurf zu Stand %(number)d, %(day)s") % facts)
+    return pdf(SOURCE, _content(document, stand, now=now), is_long=True)
 
 
 def _keep(path: Path, content: bytes) -> None:
