@@ -1,13 +1,12 @@
 """The usual chapters of the concept (methods.md section 10): made once, written by planners, put into order."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Max
 
-from concept.actions.refusals import Refusal
 from concept.models import Chapter, ChapterKind
 from offers.models import TopicGroup
 
@@ -16,35 +15,42 @@ USUAL = Path(__file__).resolve().parent.parent / "data" / "chapters.csv"
 STEP = 10
 
 
-class ChaptersChanged(Refusal):
-    sentence = _("Inzwischen gibt es andere Kapitel. Laden Sie die Seite neu und ordnen Sie noch einmal.")
-
-
 @transaction.atomic
 def ensure_chapters() -> int:
     """The usual chapters that aren't there yet, without any text; how many were made. What is written stays."""
     chapters = [Chapter(**fields, position=number * STEP) for number, fields in enumerate(_usual(), start=1)]
-    last = Chapter.objects.order_by("-position").first()
+    last = Chapter.objects.aggregate(last=Max("position"))["last"]
     known = set(Chapter.objects.exclude(key=None).values_list("key", flat=True))
     taken = set(Chapter.objects.exclude(topic_group=None).values_list("topic_group", flat=True))
     missing = [each for each in chapters if each.key not in known and each.topic_group_id not in taken]
     if last:
         # Where some have been made and put into order, others come at the end.
         for place, chapter in enumerate(missing, start=1):
-            chapter.position = last.position + place * STEP
+            chapter.position = last + place * STEP
     Chapter.objects.bulk_create(missing)
     return len(missing)
 
 
 @transaction.atomic
-def order_chapters(chapter_ids: Sequence[int]) -> None:
-    """Puts all chapters into this order."""
-    chapters = {chapter.pk: chapter for chapter in Chapter.objects.select_for_update()}
-    if sorted(chapter_ids) != sorted(chapters):
-        raise ChaptersChanged
-    for place, pk in enumerate(chapter_ids, start=1):
-        chapters[pk].position = place * STEP
-    Chapter.objects.bulk_update(chapters.values(), ["position"])
+def place_chapter(*, chapter_id: int, after_id: int | None) -> None:
+    """Puts a chapter behind another one, or first; all others keep their order."""
+    chapters = list(Chapter.objects.select_for_update().in_order())
+    moved = next(chapter for chapter in chapters if chapter.pk == chapter_id)
+    chapters.remove(moved)
+    places = [None, *(chapter.pk for chapter in chapters)]
+    chapters.insert(places.index(after_id), moved)
+    for place, chapter in enumerate(chapters, start=1):
+        chapter.position = place * STEP
+    Chapter.objects.bulk_update(chapters, ["position"])
+
+
+@transaction.atomic
+def add_chapter(chapter: Chapter, *, after_id: int | None) -> Chapter:
+    """One of their own, at its place."""
+    chapter.position = (Chapter.objects.aggregate(last=Max("position"))["last"] or 0) + STEP
+    chapter.save()
+    place_chapter(chapter_id=chapter.pk, after_id=after_id)
+    return chapter
 
 
 def _usual() -> Iterator[dict]:
