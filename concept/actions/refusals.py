@@ -111,3 +111,15 @@ class MeasureIsDraft(Refusal):
 
 class DissentIsAboutOneThing(Refusal):
     sentence = _("Wählen Sie einen Befund oder eine Maßnahme.")
+
+
+class ExampleConceptIsThere(Refusal):
+    sentence = _("Das Beispiel ist schon geladen.")
+
+
+class ExamplesAreMissing(Refusal):
+    sentence = _("Laden Sie zuerst die Beispiele der Befragung: load_example_participation.")
+
+
+class ConceptIsReal(Refusal):
+    sentence = _("Hier gibt es schon einen echten Stand. Daneben werden keine Beispiele geladen.")
