@@ -67,6 +67,11 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         groups = TopicGroup.objects.filter(pk__in=self.order_by().values("topic_group"))
         return groups.in_order().values_list("slug", "plain_name")
 
+    def kinds(self) -> list[tuple[str, str]]:
+        """Those that occur, with their words."""
+        found = set(self.order_by().values_list("kind", flat=True))
+        return [(kind, words) for kind, words in FindingKind.choices if kind in found]
+
     def most_missing_first(self):
         """Gaps, then what people can't get at, then the rest; among these what is best backed."""
         return self.order_by(

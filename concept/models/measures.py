@@ -67,6 +67,11 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         heard = StatusReport.objects.filter(reported_on__gte=day).values("measure")
         return self.filter(state__in=waiting).exclude(pk__in=heard)
 
+    def states(self) -> list[tuple[str, str]]:
+        """Those that occur, with their words."""
+        found = set(self.order_by().values_list("state", flat=True))
+        return [(state, words) for state, words in MeasureState.choices if state in found]
+
     def with_their_end(self):
         """Each with `end_reason`: why it doesn't go, as the latest report says."""
         last = StatusReport.objects.filter(measure=OuterRef("pk"), state=MeasureState.REJECTED).order_by("-pk")

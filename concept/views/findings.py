@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from concept.models import Evidence, Finding, FindingKind
+from concept.models import Evidence, Finding
 from concept.views.lists import behind, choice, shown
 from concept.words import GRADE_MEANINGS, marked
 from offers.sharing import shared_page
@@ -20,7 +20,7 @@ from offers.sharing import shared_page
 def finding_list(request: HttpRequest) -> HttpResponse:
     rows = Finding.objects.public()
     group = choice(request, "bereich", _("Lebensbereich"), rows.topic_groups())
-    kind = choice(request, "art", _("Art"), FindingKind.choices)
+    kind = choice(request, "art", _("Art"), rows.kinds())
     chosen = rows.about(topic_group=group.chosen, kind=kind.chosen)
     findings, page = shown(request, chosen.most_missing_first().for_pages(), (group, kind))
     context = {"findings": findings, "page": page, "choices": [group, kind]}

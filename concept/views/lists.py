@@ -1,4 +1,4 @@
-"""Lists of the concept: what the address chooses from them, page by page."""
+"""What several pages of the concept share: what the address chooses, page by page, and how many stand behind it."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from concept.models import Finding, Measure, Resolution
+from concept.models import Figure, Finding, Measure, Resolution
 from concept.trail import statements_behind, statements_in_words
+from concept.words import frame_in_words
+from needs.models import Frame
 from offers.paging import Page, page_number, page_of
 
-PAGE = "seite"
+PAGE, FRAME = "seite", "befragung"
 ROWS_SHOWN = 20
 
 
@@ -29,6 +31,24 @@ def choice(request: HttpRequest, name: str, label: str, options: Iterable[tuple[
     options = [(str(value), str(words)) for value, words in options]
     asked = request.GET.get(name, "")
     return Choice(name, label, options, asked if asked in dict(options) else "")
+
+
+def frame_facts(request: HttpRequest, figures: Iterable[Figure]) -> dict:
+    """Figures by one way of asking at a time, which the address names: they are never added up.
+
+    The first one is that whose answers decide.
+    """
+    found = {figure.frame for figure in figures}
+    frames = [frame for frame in Frame if frame in found]
+    asked = request.GET.get(FRAME)
+    frame = asked if asked in frames else next(iter(frames), "")
+    return {
+        "frame": frame,
+        "frame_words": frame_in_words(frame) if frame else "",
+        # Named where the figures are others than those behind the results.
+        "decides": frames[0].label if frames and frame != frames[0] else "",
+        "frames": [(other.value, other.label) for other in frames if other != frame],
+    }
 
 
 def shown(request: HttpRequest, rows: QuerySet, choices: Iterable[Choice] = ()) -> tuple[list, Page]:

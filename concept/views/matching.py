@@ -9,14 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from concept.models import Figure, MatchCell, Release
-from concept.words import GRADE_MEANINGS, GROUPS, MEANINGS, frame_in_words, option_texts
+from concept.views.lists import frame_facts
+from concept.words import GRADE_MEANINGS, GROUPS, MEANINGS, option_texts
 from needs.counting import REASONS
-from needs.models import Frame, PlanningArea
+from needs.models import PlanningArea
 from offers.models import Level
 from offers.reference import Reference, reference
 from offers.sharing import shared_page
-
-FRAME = "befragung"
 
 
 class Part(NamedTuple):
@@ -64,21 +63,16 @@ def _released(request: HttpRequest, release: Release, *, place: PlanningArea | N
     """What a release says of a place (None: the whole city) by the way of asking that the address names."""
     cells = list(release.cells.for_tables())
     figures = list(release.figures.about_parts_of_life(place))
-    # The first one is that whose answers decide.
-    frames = [frame for frame in Frame if any(figure.frame == frame for figure in figures)]
-    frame = request.GET.get(FRAME) if request.GET.get(FRAME) in frames else next(iter(frames), "")
+    facts = frame_facts(request, figures)
     reasons = option_texts(release)[REASONS]
-    return {
+    return facts | {
         "release": release,
-        "frame": frame,
-        "frame_words": frame_in_words(frame) if frame else "",
-        "frames": [(other.value, other.label) for other in frames if other != frame],
         "planning_areas": list(dict.fromkeys(cell.planning_area for cell in cells if cell.planning_area)),
         "parts": [
             Part(
                 cell,
                 [reasons.get(key, key) for key in cell.reasons],
-                _by_group(figure for figure in figures if _is_about(figure, cell, frame)),
+                _by_group(figure for figure in figures if _is_about(figure, cell, facts["frame"])),
                 [other for other in cells if other.planning_area_id and other.topic_group_id == cell.topic_group_id],
             )
             for cell in cells

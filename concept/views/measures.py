@@ -6,12 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from concept.models import Measure, MeasureState
+from concept.models import Measure
 from concept.views.lists import behind, choice, shown
 from offers.sharing import shared_page
-
-# Drafts are nobody's business yet.
-STATES = [(state, state.label) for state in MeasureState if state != MeasureState.DRAFT]
 
 
 @login_not_required
@@ -20,7 +17,7 @@ STATES = [(state, state.label) for state in MeasureState if state != MeasureStat
 def measure_list(request: HttpRequest) -> HttpResponse:
     rows = Measure.objects.public()
     group = choice(request, "bereich", _("Lebensbereich"), rows.topic_groups())
-    state = choice(request, "stand", _("Stand"), STATES)
+    state = choice(request, "stand", _("Stand"), rows.states())
     chosen = rows.about(topic_group=group.chosen, state=state.chosen)
     measures, page = shown(request, chosen.select_related("topic_group").in_order(), (group, state))
     return render(request, "concept/measure_list.html", {"measures": measures, "page": page, "choices": [group, state]})

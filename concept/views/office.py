@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from concept.models import OfficeElsewhere, Release
+from concept.models import Figure, OfficeElsewhere, Release
 from concept.office import arguments, tasks_today
-from concept.words import GROUPS, frame_in_words, option_texts
-from needs.models import Frame
+from concept.views.lists import frame_facts
+from concept.words import GROUPS, option_texts
 from offers.sharing import shared_page
 
 # Questions 7 and 10 to 12 of the questionnaire, with what they mean for the reader.
@@ -28,36 +28,32 @@ QUESTIONS = {
 def office(request: HttpRequest) -> HttpResponse:
     release = Release.objects.shown()
     context = {
-        "release": release,
         "tasks": tasks_today(today=timezone.localdate()),
-        "questions": _asked(release) if release else [],
         "options": arguments(),
         "elsewhere": OfficeElsewhere.objects.in_order(),
     }
+    if release:
+        context |= _asked(request, release)
     return render(request, "concept/office.html", context)
 
 
-def _asked(release: Release) -> list[dict]:
-    """Each question with what each group says, a part for each way of asking: these are never added up."""
-    figures, texts = list(release.figures.about_questions()), option_texts(release, QUESTIONS)
-    return [
-        {
-            "question": words,
-            "frame": frame_in_words(frame),
-            "groups": [
-                (name, figure, _chosen(figure, texts[key]))
-                for group, name in GROUPS.items()
-                for figure in figures
-                if (figure.question, figure.frame, figure.group) == (key, frame, group)
-            ],
-        }
-        for key, words in QUESTIONS.items()
-        for frame in Frame
-        if any((figure.question, figure.frame) == (key, frame) for figure in figures)
-    ]
+def _asked(request: HttpRequest, release: Release) -> dict:
+    """Each question with what each group says, by the way of asking that the address names."""
+    figures = list(release.figures.about_questions())
+    facts, texts = frame_facts(request, figures), option_texts(release, QUESTIONS)
+    told = {(figure.question, figure.group): figure for figure in figures if figure.frame == facts["frame"]}
+    questions = {
+        words: [
+            (name, told[question, group], _chosen(told[question, group], texts[question]))
+            for group, name in GROUPS.items()
+            if (question, group) in told
+        ]
+        for question, words in QUESTIONS.items()
+    }
+    return facts | {"release": release, "questions": questions}
 
 
-def _chosen(figure, texts: dict[str, str]) -> list[tuple[str, str]]:
+def _chosen(figure: Figure, texts: dict[str, str]) -> list[tuple[str, str]]:
     """The answers in the order of the questionnaire, with how many gave each."""
     told = figure.shares.get("chosen", {})
     return [(text, told[key]) for key, text in texts.items() if key in told]

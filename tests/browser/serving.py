@@ -14,6 +14,7 @@ from django.test.testcases import LiveServerThread
 
 from offers.models import CatalogueVersion
 from tests.catalogue import make_small_city
+from tests.concept_pages import make_planned
 from tests.drafts import make_registering
 from tests.factories import NOW, make_emergency_number
 from tests.minutes_factories import make_minutes_to_show
@@ -43,6 +44,7 @@ def serve_small_city() -> Iterator[SimpleNamespace]:
             parts |= make_voting(place=city.house)
             make_minutes_to_show(slug="was-gesagt-wurde", place=city.house)
             parts |= make_filling(provider=city.office)
+            parts["theme"] = make_planned(is_example=True).theme.number
             with running() as address:
                 yield SimpleNamespace(address=address, offers=offers, parts=parts)
         finally:
@@ -52,7 +54,7 @@ def serve_small_city() -> Iterator[SimpleNamespace]:
 def empty_the_tables() -> None:
     models = [
         model
-        for app in ("offers", "workshops", "needs")
+        for app in ("offers", "workshops", "needs", "concept")
         for model in apps.get_app_config(app).get_models()
         if model is not CatalogueVersion
     ]
