@@ -9,6 +9,7 @@ from concept.views import (
     not_followed,
     office,
     overlaps,
+    provenance,
     releases,
     replies,
     resolutions,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("konzept/stand/<int:number>/einfache-sprache/", releases.release_plain, name="release_plain"),
     path("konzept/stand/<int:number>/konzept.pdf", releases.release_pdf, name="release_pdf"),
     path("konzept/stand/<int:number>/daten.csv", releases.release_data, name="release_data"),
+    path("konzept/nachweis.jsonld", provenance.trail_jsonld, name="trail_jsonld"),
+    path("konzept/nachweis.csv", provenance.trail_csv, name="trail_csv"),
     # For providers, by a signed link.
     path("konzept/stellungnahme/<str:signed>/", replies.reply, name="reply"),
 ]

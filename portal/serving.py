@@ -41,6 +41,7 @@ def prepare(say: Callable[[str], None]) -> None:
         say("Der Katalog wird geladen …")
         call_command("load_kaiserslautern", "--publish")
     call_command("load_questionnaire")
+    call_command("load_order")
     call_command("load_office")
     call_command("nightly")
     collect_static_files()
