@@ -1,7 +1,8 @@
 """People of 65 and older by area, from the official figures that were loaded; nothing is estimated."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import groupby
+from typing import NamedTuple
 
 from concept.models import AgeCount
 
@@ -10,14 +11,30 @@ OLDER_FROM = 65
 NOBODY_OLDER = 110
 
 
+class Span(NamedTuple):
+    """People of an age group; `below` is exclusive, None: and older."""
+
+    begins: int
+    below: int | None
+    people: int
+
+
 def older_people() -> dict[int, int]:
     """By the keys of areas, as of the latest date that figures are loaded for.
 
     An area is left out where its age groups of that day don't add up to everybody of 65 and older: where one begins
     below 65 and ends above, one is missing, or none is open at its end. Figures of different days are never mixed.
     """
-    spans = groupby(AgeCount.objects.of_latest_day().by_age(), lambda count: count.area_id)
-    found = {area: _from_65(list(counts)) for area, counts in spans}
+    counts = AgeCount.objects.of_latest_day().values_list("area", "age_from", "age_below", "people")
+    return older_of((area, Span(*span)) for area, *span in counts)
+
+
+def older_of(spans: Iterable[tuple[int, Span]]) -> dict[int, int]:
+    """The same for age groups of one day, each with the key of its area."""
+    by_area = defaultdict(dict)
+    for area, span in spans:
+        by_area[area][span.begins] = span
+    found = {area: _from_65(spans) for area, spans in by_area.items()}
     return {area: people for area, people in found.items() if people is not None}
 
 
@@ -27,14 +44,13 @@ def sum_of(areas: Iterable[int], people: Mapping[int, int]) -> int | None:
     return sum(numbers) if numbers and None not in numbers else None
 
 
-def _from_65(counts: list[AgeCount]) -> int | None:
+def _from_65(spans: Mapping[int, Span]) -> int | None:
     """From one age group to the one that begins where it ends, until one is open."""
     people, begins = 0, OLDER_FROM
-    by_begin = {count.age_from: count for count in counts}
-    while begins in by_begin:
-        count = by_begin[begins]
-        people += count.people
-        if count.age_below is None or count.age_below >= NOBODY_OLDER:
+    while begins in spans:
+        span = spans[begins]
+        people += span.people
+        if span.below is None or span.below >= NOBODY_OLDER:
             return people
-        begins = count.age_below
+        begins = span.below
     return None

@@ -2,16 +2,34 @@
 
 from datetime import date, timedelta
 
-from concept.models import AgeCount
+from concept.models import AgeCount, Norm, WaitingList
 from offers.actions import relist
 from offers.models import Absence, Area, Offer, TopicGroup, VerifiedHow
-from tests.factories import NOW, TODAY, make_offer
+from tests.factories import NOW, TODAY, make_offer, make_topic
 
 
 def make_age_count(area: Area, people: int = 100, **fields) -> AgeCount:
     """Everybody of 65 and older."""
     return AgeCount.objects.create(
         **{"area": area, "people": people, "as_of": date(2025, 12, 31), "age_from": 65, "source": "Test", **fields}
+    )
+
+
+def make_norm(**fields) -> Norm:
+    return Norm.objects.create(
+        **{
+            "topic": fields.pop("topic", None) or make_topic(),
+            "offers_per_thousand": "1.5",
+            "source": "Beschluss des Stadtrats",
+            "decided_on": date(2026, 2, 2),
+            **fields,
+        }
+    )
+
+
+def make_waiting_list(offer: Offer | None = None, **fields) -> WaitingList:
+    return WaitingList.objects.create(
+        **{"offer": offer or make_offer(), "people": 12, "as_of": TODAY, "source": "Anbieter", **fields}
     )
 
 

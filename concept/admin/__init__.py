@@ -1,5 +1,5 @@
 """The planner's desk. Each file registers its pages."""
 
-from concept.admin import chapters, office, overlaps
+from concept.admin import chapters, office, overlaps, stock
 
-__all__ = ["chapters", "office", "overlaps"]
+__all__ = ["chapters", "office", "overlaps", "stock"]

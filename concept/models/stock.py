@@ -12,9 +12,6 @@ class AgeCountQuerySet(models.QuerySet["AgeCount"]):
         latest = AgeCount.objects.order_by("-as_of").values("as_of")[:1]
         return self.filter(as_of=latest)
 
-    def by_age(self):
-        return self.order_by("area", "age_from", "pk")
-
     def in_order(self):
         return self.order_by("-as_of", "area__sort_name", "age_from", "pk")
 

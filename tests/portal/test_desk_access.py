@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.actions import ensure_roles
 from accounts.roles import ANALYSTS, EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS, TYPISTS
-from concept.models import Overlap
+from concept.models import AgeCount, Norm, Overlap, WaitingList
 from needs.models import (
     Batch,
     Contribution,
@@ -40,9 +40,11 @@ from offers.models import (
 )
 from portal.models import Job
 from tests.concept_factories import make_overlap
+from tests.concept_stock_factories import make_age_count, make_norm, make_waiting_list
 from tests.factories import (
     NOW,
     TODAY,
+    make_area,
     make_emergency_number,
     make_error_report,
     make_offer,
@@ -76,6 +78,8 @@ RECORDED = PLANNING | {OPERATORS}
 # The needs form: who asks, and who reads what is asked.
 ASKING = {PLANNERS, "superuser"}
 ASKED = ASKING | {ANALYSTS}
+# Who reads what stock and need are compared by.
+COMPARED = ASKED | {OPERATORS, READERS}
 # Who reads what was written, and who writes down what is said on the telephone.
 READING = {ANALYSTS, "superuser"}
 NOTING = READING | {TYPISTS}
@@ -154,6 +158,8 @@ WHO = {
     "needs_batch_code": "own test",
     "needs_batch_remove": "own test",
     "needs_batch_second": "own test",
+    "concept_agecount_upload": ASKING,
+    "concept_agecount_keep": "post",
     "concept_overlap_find": "post",
     "concept_overlap_twins": ASKING,
     "concept_overlap_letter": "own test",
@@ -195,6 +201,9 @@ for model, (view, add, change, delete, history) in {
     "needs_contribution": (ASKED, NOTING, ASKED, NOBODY, ASKED),
     "needs_batch": (TYPING | READING, TYPING, TYPING | READING, NOBODY, TYPING | READING),
     "needs_theme": (ASKED | {READERS}, ASKED, ASKED | {READERS}, NOBODY, ASKED | {READERS}),
+    "concept_agecount": (COMPARED, NOBODY, COMPARED, {"superuser"}, COMPARED),
+    "concept_norm": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
+    "concept_waitinglist": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
     "concept_overlap": (ASKING, NOBODY, ASKING, NOBODY, ASKING),
 }.items():
     WHO |= {
@@ -237,6 +246,7 @@ def rows(db):
     make_workshop_rows()
     make_needs_rows()
     make_overlap()
+    make_measures_of_stock(offer)
     ensure_roles()
 
 
@@ -247,6 +257,12 @@ def make_workshop_rows():
     ListExport.objects.create(workshop=workshop, kind="attendance", reason="Einlass", made_at=NOW)
     Purge.objects.create(what="drafts", count=1, purged_at=NOW)
     make_round(workshop)
+
+
+def make_measures_of_stock(offer):
+    make_age_count(make_area())
+    make_norm()
+    make_waiting_list(offer)
 
 
 def make_needs_rows():
@@ -290,6 +306,9 @@ def address(name):
         "submission": Submission,
         "rawreading": RawReading,
         "overlap": Overlap,
+        "agecount": AgeCount,
+        "norm": Norm,
+        "waitinglist": WaitingList,
     }
     if name == "app_list":
         return reverse("admin:app_list", args=["offers"])
