@@ -11,15 +11,15 @@ from typing import NamedTuple
 from django.db.models import Sum
 
 from concept.models import WaitingList
+from concept.stock import CONFIRMED_DAYS, load_map
 from needs.counting import Place, Split
-from needs.models import Contribution, PlanningAreaMember, Source, Theme
-from offers.models import Area, Level, OfferTopic, ReachArea, SearchMiss, Topic
+from needs.models import Contribution, Source, Theme
+from offers.models import OfferTopic, ReachArea, SearchMiss, Topic
 
 # As long as a confirmation of an offer counts as stock (methods.md section 7).
-LOOKED_BACK = timedelta(days=365)
+LOOKED_BACK = timedelta(days=CONFIRMED_DAYS)
 # What belongs to no Lebensbereich: a search of words that match no topic, a note that nobody has sorted yet.
 UNSORTED = None
-_CITY_LEVELS = (Level.CITY, Level.DISTRICT_GROUP)
 _TOLD = {Source.MISSING_HELP: "helps", Source.PHONE_NOTE: "notes"}
 # The keys of a Lebensbereich (or UNSORTED) and of a place.
 Where = tuple[int | None, int]
@@ -55,14 +55,11 @@ def expressed_needs(*, today: date, split: Split, is_example: bool = False) -> d
     return {where: Expressed(**numbers) for where, numbers in counted.items()}
 
 
-def _places(split: Split) -> dict[int | None, tuple[int, ...]]:
+def _places(split: Split) -> dict[int | None, frozenset[int]]:
     """Of each area where it counts: its planning area or district, and the city. The county counts nowhere."""
-    planned = dict(PlanningAreaMember.objects.values_list("area_id", "planning_area_id"))
-    places: dict[int | None, tuple[int, ...]] = {None: (Place.CITY,)}
-    for area, level in Area.objects.values_list("pk", "level"):
-        own = area if split == Split.DISTRICTS else planned.get(area, Place.UNPLANNED)
-        places[area] = (own, Place.CITY) if level == Level.DISTRICT else (Place.CITY,) if level in _CITY_LEVELS else ()
-    return places
+    where = load_map(split)
+    inside: dict[int | None, frozenset[int]] = {area: where.places_of([area]) for area in where.lines}
+    return defaultdict(frozenset, inside | {None: frozenset((Place.CITY,))})
 
 
 def _count_searches(counted: Mapping[Where, Counter], places: Mapping, since: date, today: date) -> None:

@@ -79,7 +79,6 @@ def test_empty_searches_count_in_their_planning_area_and_the_city(city):
         (city.help, city.north): Expressed(empty_searches=5),
         (city.advice, city.south): Expressed(empty_searches=5),
         (city.advice, Place.CITY): Expressed(empty_searches=5),
-        (city.help, Place.UNPLANNED): Expressed(empty_searches=13),
         (city.help, Place.CITY): Expressed(empty_searches=2 + 3 + 7 + 11 + 13),
     }
 
@@ -130,7 +129,7 @@ def test_waiting_lists_count_where_the_offer_serves_and_in_each_of_its_parts_of_
 
 def test_an_offer_for_everybody_has_its_waiting_list_everywhere(city):
     wait(8, topics=[city.topic], service_areas=[city.whole])
-    assert {place for _group, place in count()} == {city.north, city.south, Place.UNPLANNED, Place.CITY}
+    assert {place for _group, place in count()} == {city.north, city.south, Place.CITY}
 
 
 def test_a_waiting_list_of_an_offer_whose_place_nobody_knows_counts_for_the_city(city):
@@ -197,7 +196,7 @@ def test_the_number_of_queries_is_the_same(city, number, django_assert_num_queri
         miss(city.one, topic, 2)
         wait(3, topics=[topic], service_areas=[city.other])
         make_contribution(area=city.third).topics.add(topic)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(count()) == number * 3
 
 
