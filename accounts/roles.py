@@ -180,6 +180,8 @@ RIGHTS: dict[str, dict[str, str]] = {
         "workshops.purge": READ,
         **dict.fromkeys(_CONCEPT, READ),
         **_UNCONFIRMED,
+        # The live matrix is for who plans, and for who advises on it.
+        "concept.matchcell": "",
     },
     READERS: {
         "offers.offer": READ,
