@@ -10,13 +10,11 @@ from typing import NamedTuple
 
 from concept.fragmentation import ContactPoints, points_of
 from concept.models import OfficeArgument, OfficeCriterion, OfficeOption, OfficeTask, Voice
+from concept.stock import regular_offers
 from needs.models import PlanningArea
 from offers.actions.listing import presence_of
-from offers.models import Area, Level, Offer
+from offers.models import CONFIRMED_DAYS, Area, Level, Offer
 from offers.reach import areas_served, load_tree
-
-# Offers count as confirmed for twelve months (methods.md section 7).
-CONFIRMED_FOR = timedelta(days=365)
 
 
 class TaskToday(NamedTuple):
@@ -47,7 +45,7 @@ class Said(NamedTuple):
 
 def tasks_today(*, today: date) -> list[TaskToday]:
     """Each task of such an office, with the confirmed offers that do it today, where and where not."""
-    tree, parts, since = load_tree(), _parts(), today - CONFIRMED_FOR
+    tree, parts, since = load_tree(), _parts(), today - timedelta(days=CONFIRMED_DAYS)
     tasks = list(OfficeTask.objects.in_order().prefetch_related("topics"))
     offers = _offers_by_topic({topic.pk for task in tasks for topic in task.topics.all()}, today)
     found = []
@@ -88,7 +86,7 @@ def arguments() -> dict[OfficeOption, list[Said]]:
 
 def _offers_by_topic(topics: Iterable[int], today: date) -> dict[int, list[Offer]]:
     found: dict[int, list[Offer]] = {}
-    offers = Offer.objects.published().current(today).naming("topics", topics)
+    offers = regular_offers(today).naming("topics", topics)
     for offer in offers.prefetch_related("topics", "providers", "places__area", "service_areas"):
         for topic in offer.topics.all():
             found.setdefault(topic.pk, []).append(offer)

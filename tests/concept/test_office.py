@@ -9,8 +9,9 @@ from django.core.management import call_command
 from concept.actions.office import FOLDER, load_office
 from concept.fragmentation import ContactPoints
 from concept.models import OfficeArgument, OfficeCriterion, OfficeOption, OfficeTask
-from concept.office import CONFIRMED_FOR, arguments, tasks_today
+from concept.office import arguments, tasks_today
 from needs.actions.questionnaires import FOLDER as QUESTIONNAIRE
+from offers.models import CONFIRMED_DAYS
 from tests.factories import TODAY, make_area, make_offer, make_place, make_provider, make_topic
 from tests.needs_factories import make_planning_area
 
@@ -42,7 +43,7 @@ def test_a_task_names_confirmed_offers_gaps_and_contact_points():
     at_place = confirmed(topic, title="Beratung", places=[make_place(area=here)], providers=[first])
     comes = confirmed(topic, title="Anlauf", service_areas=[there], providers=[first, second])
     make_offer(topics=[topic])
-    make_offer(topics=[topic], verified_on=TODAY - CONFIRMED_FOR - timedelta(days=1), verified_how="phone")
+    make_offer(topics=[topic], verified_on=TODAY - timedelta(days=CONFIRMED_DAYS + 1), verified_how="phone")
     confirmed(topic, published=False)
     confirmed(topic, valid_until=TODAY - timedelta(days=1))
     confirmed(other)
@@ -56,7 +57,7 @@ def test_a_task_names_confirmed_offers_gaps_and_contact_points():
 
 def test_an_offer_of_two_topics_of_a_task_counts_once():
     topic, other = make_topic(), make_topic()
-    offer = make_offer(topics=[topic, other], verified_on=TODAY - CONFIRMED_FOR, verified_how="phone")
+    offer = make_offer(topics=[topic, other], verified_on=TODAY - timedelta(days=CONFIRMED_DAYS), verified_how="phone")
     make_task("Beratung", topic, other)
     assert [(found.offers, found.contact_points) for found in tasks_today(today=TODAY)] == [
         ([offer], ContactPoints(1, 1.0))
