@@ -81,6 +81,7 @@ class Matrix:
     cells: dict[tuple[int, int], MatrixCell]
     # By place: searches, notes and the like that belong to no Lebensbereich.
     unsorted: dict[int, Expressed] = field(default_factory=dict)
+    split: Split = Split.PLANNING_AREAS
 
 
 def leading_frame(waves: Sequence[Wave]) -> Frame | None:
@@ -109,7 +110,7 @@ def live_matrix(
         besides = expressed.get((topic_group, place), NOTHING)
         cells[topic_group, place] = _cell((topic_group, place), stock, said, besides, (frame, thresholds, opened))
     unsorted = {place: besides for (group, place), besides in expressed.items() if group is UNSORTED}
-    return Matrix(frame, leading, thresholds, opened, cells, unsorted)
+    return Matrix(frame, leading, thresholds, opened, cells, unsorted, split)
 
 
 def _cell(
