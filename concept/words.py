@@ -124,8 +124,8 @@ def option_texts(release: Release, questions: Iterable[str] = (REASONS,)) -> dic
     return texts
 
 
-# Where a long word of a result may break in a narrow column.
-_BREAKS = ("Zugangs|problem", "entscheid|bar", "beob|achten", "Ant|worten", "nach|fragen", "Nach|frage", "anders|wo")
+# Where long words break in a narrow column.
+_BREAKS = ("Zugangs|problem", "entscheid|bar", "Planungs|raum", "Orts|bezirk")
 
 
 def narrow(words: object) -> str:
