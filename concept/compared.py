@@ -27,6 +27,7 @@ class Compared:
 
     pk: int
     title: str
+    trigrams: frozenset[str]
     topics: dict[int, str]
     groups: dict[int, str]
     providers: dict[int, str]
@@ -65,6 +66,7 @@ def _compared(offer: Offer, tree: AreaTree, today: date) -> Compared:
     return Compared(
         pk=offer.pk,
         title=offer.title,
+        trigrams=trigrams(offer.title),
         topics={topic.pk: topic.plain_name for topic in offer.topics.all()},
         groups={group.pk: group.name for group in offer.target_groups.all()},
         providers={provider.pk: provider.name for provider in providers},
@@ -80,6 +82,12 @@ def _compared(offer: Offer, tree: AreaTree, today: date) -> Compared:
         is_step_free=_step_free([place.is_step_free for place in places]),
         is_waited_for=waiting_list is not None and waiting_list.people > 0,
     )
+
+
+def trigrams(text: str) -> frozenset[str]:
+    """Three letters each, words with two blanks before and one after, as pg_trgm cuts them; no extension needed."""
+    words = "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()
+    return frozenset(f"  {word} "[at : at + 3] for word in words for at in range(len(word) + 1))
 
 
 def _leaves(tree: AreaTree, areas: Iterable[int]) -> Iterator[int]:

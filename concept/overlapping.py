@@ -8,17 +8,16 @@ Entries that stand in the catalogue twice are found first, else every structure 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from concept.compared import Compared, Time, load_compared
 from concept.models import Norm
-from concept.population import older_people
+from concept.population import older_people, sum_of
 from offers.models import Language, Mode
 from offers.opening_times.words import WEEKDAYS
 
@@ -26,16 +25,8 @@ from offers.opening_times.words import WEEKDAYS
 SAME_GROUPS = 0.5
 SAME_AREAS = 0.5
 NEAR_MINUTES = 90
-# Trigram similarity of titles from which on two entries may be one (pg_trgm, methods.md section 9).
+# Similarity of titles from which on two entries may be one (pg_trgm, methods.md section 9).
 SAME_TITLE = 0.6
-_SIMILAR_TITLES = """
-    SELECT a.id, b.id FROM (
-        SELECT DISTINCT s.offer_id AS one, t.offer_id AS other
-        FROM offers_offertopic s JOIN offers_offertopic t ON t.topic_id = s.topic_id AND t.offer_id > s.offer_id
-        WHERE s.offer_id = ANY (%(offers)s) AND t.offer_id = ANY (%(offers)s)
-    ) pair JOIN offers_offer a ON a.id = one JOIN offers_offer b ON b.id = other
-    WHERE similarity(a.title, b.title) >= %(least)s
-"""
 
 
 class Candidate(NamedTuple):
@@ -91,12 +82,11 @@ def twins(*, today: date) -> list[Twin]:
 
 
 def _twins(compared: list[Compared]) -> list[Twin]:
-    similar = _similar_titles(compared)
-    found = ((first, second, _twin_reasons(first, second, similar)) for first, second in _pairs(compared))
+    found = ((first, second, _twin_reasons(first, second)) for first, second in _pairs(compared))
     return sorted((Twin(*pair) for pair in found if pair[2]), key=lambda twin: (twin.first.pk, twin.second.pk))
 
 
-def _twin_reasons(first: Compared, second: Compared, similar: Collection[tuple[int, int]]) -> list[str]:
+def _twin_reasons(first: Compared, second: Compared) -> list[str]:
     """Same phone and same address, or nearly the same title and a phone, e-mail host or postcode in common.
 
     What one provider offers at one place has one phone and one address anyway: that tells nothing. Nor are two entries
@@ -107,15 +97,15 @@ def _twin_reasons(first: Compared, second: Compared, similar: Collection[tuple[i
     if first.phones & second.phones and same_address and first.providers.keys() != second.providers.keys():
         reasons.append(_("Gleiche Telefonnummer und gleiche Anschrift."))
     is_elsewhere = first.addresses and second.addresses and not same_address
-    if (first.pk, second.pk) in similar and first.marks & second.marks and not is_elsewhere:
+    if first.marks & second.marks and not is_elsewhere and have_one_title(first, second):
         reasons.append(_("Fast gleicher Titel, und Telefonnummer, E-Mail-Anbieter oder Postleitzahl sind gleich."))
     return reasons
 
 
-def _similar_titles(compared: list[Compared]) -> set[tuple[int, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_SIMILAR_TITLES, {"offers": [each.pk for each in compared], "least": SAME_TITLE})
-        return set(cursor.fetchall())
+def have_one_title(first: Compared, second: Compared) -> bool:
+    """By the share of common trigrams, as pg_trgm's similarity() counts it."""
+    common = first.trigrams & second.trigrams
+    return bool(common) and len(common) >= SAME_TITLE * len(first.trigrams | second.trigrams)
 
 
 def _pairs(compared: Iterable[Compared]) -> Iterator[tuple[Compared, Compared]]:
@@ -163,8 +153,7 @@ def near_times(first: Iterable[Time], second: Iterable[Time]) -> list[tuple[Time
 def shared_service(first: frozenset[int], second: frozenset[int], people: Mapping[int, int]) -> Shared:
     """In people of 65 and older; in areas where a figure is missing, or nobody of that age lives there."""
     both, either = first & second, first | second
-    whole = sum(people[area] for area in either) if either <= people.keys() else 0
-    if whole:
+    if whole := sum_of(either, people):
         return Shared(sum(people[area] for area in both), whole, is_people=True)
     return Shared(len(both), len(either), is_people=False)
 
@@ -273,8 +262,7 @@ def _norm_words(
     first: Compared, second: Compared, people: Mapping[int, int], norms: Mapping[int, Norm]
 ) -> Iterator[str]:
     """Two offers for so many people are still fewer than a plan, the council or the law asks for."""
-    served = first.areas | second.areas
-    older = sum(people[area] for area in served) if served <= people.keys() else 0
+    older = sum_of(first.areas | second.areas, people) or 0
     for topic in sorted(first.topics.keys() & second.topics.keys() & norms.keys()):
         if norms[topic].offers_per_thousand * older > 2 * 1000:
             yield _("Zusammen liegen sie unter dem Richtwert für „%(topic)s“ (%(source)s).") % {
