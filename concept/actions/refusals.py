@@ -123,3 +123,39 @@ class ExamplesAreMissing(Refusal):
 
 class ConceptIsReal(Refusal):
     sentence = _("Hier gibt es schon einen echten Stand. Daneben werden keine Beispiele geladen.")
+
+
+class ReleaseIsWorkedOn(Refusal):
+    sentence = _("Es gibt schon einen Stand in Arbeit. Veröffentlichen Sie ihn zuerst, oder verwerfen Sie ihn.")
+
+
+class ReleaseIsPublished(Refusal):
+    sentence = _("Dieser Stand ist veröffentlicht und ändert sich nicht mehr. Legen Sie einen neuen Stand an.")
+
+
+class ReleaseIsNotFrozen(Refusal):
+    sentence = _("Halten Sie zuerst die Zahlen dieses Standes fest.")
+
+
+class WavesAreRunning(Refusal):
+    """`names` are those of the waves."""
+
+    sentence = _(
+        "Noch nicht beendet: %(names)s. Zahlen werden nur von Befragungen festgehalten, die beendet sind. Beenden Sie "
+        "die Befragung, oder wählen Sie sie ab."
+    )
+
+
+class NoThresholds(Refusal):
+    sentence = _("Es gibt noch keine Schwellenwerte. Legen Sie sie zuerst fest.")
+
+
+class NumbersMoved(Refusal):
+    sentence = _(
+        "Jemand anderes hat diesen Stand gerade geändert oder seine Zahlen festgehalten. Laden Sie die Seite neu und "
+        "sehen Sie nach, was jetzt dort steht."
+    )
+
+
+class NoChapterIsWritten(Refusal):
+    sentence = _("Noch kein Kapitel hat einen Text. Schreiben Sie zuerst mindestens ein Kapitel.")

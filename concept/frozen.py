@@ -1,0 +1,87 @@
+"""What a finding takes along from a release when it is published: its numbers in words, and its grade."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from concept.grades import ENOUGH, grade
+from concept.matrix import FRAMES
+from concept.models import EvidenceKind, Figure, Finding, Grade, MatchCell, Release
+from concept.words import GROUPS, frame_in_words, stock_in_words
+from needs.counting import OLDER
+
+OPINIONS_TABLE, STOCK_TABLE = "opinions", "stock"
+
+
+def numbers_of(finding: Finding, release: Release) -> list[dict]:
+    """Of its Lebensbereich in its planning areas, or in the whole city: sentences with source and table."""
+    kinds = set(finding.evidence.values_list("kind", flat=True))
+    cells, figures = _cells(finding, release), _figures(finding, release)
+    return [
+        *(_number(_said(figure), "figure", OPINIONS_TABLE) for figure in figures if EvidenceKind.FELT in kinds),
+        *(number for cell in cells for number in _of_cell(cell, kinds)),
+    ]
+
+
+def grade_of(finding: Finding, release: Release) -> Grade:
+    """By the fewest answers of the older people in its places, and by what else it rests on."""
+    kinds = set(finding.evidence.values_list("kind", flat=True))
+    told = [figure for figure in _figures(finding, release) if figure.group == OLDER]
+    places = finding.planning_areas.count() or 1
+    if EvidenceKind.FELT not in kinds or len(told) < places:
+        return Grade.HINT
+    frame = told[0].frame
+    answers = min(int(figure.answers.split()[0]) for figure in told)
+    return grade(frame=frame, answers=ENOUGH if answers >= ENOUGH else 0, other_sources=kinds)
+
+
+def _cells(finding: Finding, release: Release) -> Sequence[MatchCell]:
+    return release.cells.filter(topic_group=finding.topic_group_id, **_where(finding)).for_tables()
+
+
+def _figures(finding: Finding, release: Release) -> list[Figure]:
+    """What is told of each group by those whose answers decide, older people first."""
+    found = release.figures.filter(topic_group=finding.topic_group_id, is_hidden=False, **_where(finding)).for_tables()
+    frame = next((frame for frame in FRAMES if release.waves.filter(frame=frame).exists()), None)
+    groups = list(GROUPS)
+    return sorted(
+        (figure for figure in found if figure.frame == frame),
+        key=lambda figure: (figure.planning_area.position if figure.planning_area else 0, groups.index(figure.group)),
+    )
+
+
+def _where(finding: Finding) -> dict:
+    areas = list(finding.planning_areas.values_list("pk", flat=True))
+    return {"planning_area__in": areas} if areas else {"planning_area": None}
+
+
+def _number(text: str, source: str, table: str) -> dict:
+    return {"text": text, "source": source, "table": table}
+
+
+def _said(figure: Figure) -> str:
+    """With how they were asked, which stands beside every figure (methods.md section 5)."""
+    facts = {
+        "group": GROUPS[figure.group],
+        "place": _place(figure),
+        "share": figure.shares["unmet"],
+        "answers": figure.answers,
+        "frame": frame_in_words(figure.frame),
+    }
+    return _("%(group)s, %(place)s: %(share)s von %(answers)s sagen „Da fehlt mir etwas“ (%(frame)s)") % facts
+
+
+def _of_cell(cell: MatchCell, kinds: set[str]) -> Iterator[dict]:
+    place = _place(cell)
+    if EvidenceKind.STOCK in kinds:
+        yield _number(f"{place}: {stock_in_words(cell)}", "stock", STOCK_TABLE)
+    if EvidenceKind.SEARCH in kinds and cell.searches_in_vain:
+        facts = {"place": place, "count": cell.searches_in_vain}
+        yield _number(_("%(place)s: mindestens %(count)d Suchen ohne Ergebnis") % facts, "search", STOCK_TABLE)
+    if EvidenceKind.WAITING in kinds and cell.waiting:
+        facts = {"place": place, "count": cell.waiting}
+        yield _number(_("%(place)s: mindestens %(count)d Menschen warten") % facts, "waiting", STOCK_TABLE)
+
+
+def _place(row: Figure | MatchCell) -> str:
+    return str(row.planning_area or _("ganze Stadt"))
