@@ -8,7 +8,7 @@ from concept.document import blocks
 from concept.document.parts import source_of
 from concept.document.sources import Sources
 from concept.models import Chapter, Figure, Verdict
-from concept.words import GROUPS, frame_in_words
+from concept.words import GROUPS, frame_in_words, marked
 from needs.counting import REASONS
 from needs.disclosure import TOO_FEW
 
@@ -99,7 +99,8 @@ def _choices(figure: Figure, options: dict[str, str]) -> list[tuple[str, str, st
 
 def data(sources: Sources) -> dict:
     """Every public figure and cell, a row each."""
-    rows = [[str(sources.release.number), *row] for row in (*_cell_rows(sources), *_figure_rows(sources))]
+    stand = marked(sources.release, sources.release)
+    rows = [[stand, *row] for row in (*_cell_rows(sources), *_figure_rows(sources))]
     return {"columns": list(COLUMNS), "rows": rows}
 
 
