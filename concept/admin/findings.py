@@ -1,0 +1,242 @@
+"""Findings at the desk: written as drafts, published by a release, then only read, dissented from or withdrawn."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from concept.actions.findings import dissent, number_finding, withdraw_finding
+from concept.models import Dissent, Evidence, Finding, FindingState, Measure, Overlap
+from concept.trail import statements_behind, statements_in_words
+from needs.admin.desk import NeedsAdmin, address_of, links_to, marked, say_what_to_do, show_form
+from needs.models import Theme
+from workshops.admin.desk import Page, carry_out, note, urls_of
+
+FIELDS = ("kind", "sentence", "explanation", "topic_group", "topics", "planning_areas")
+EVIDENCE = ("kind", "theme", "overlap", "text")
+HELP = {
+    "sentence": _("Was fehlt wem wo? Ein Satz, den die Stadt vertreten kann. Nach dem Veröffentlichen bleibt er so."),
+    "explanation": _("Was man dazu wissen muss. Keine Namen und nichts, woran man eine Person erkennt."),
+    "topics": _("Aus dem Katalog, wenn es um einzelne Themen geht."),
+    "planning_areas": _("Keiner heißt: die ganze Stadt."),
+}
+BOXES = {"widget": forms.CheckboxSelectMultiple}
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Warum"),
+        max_length=300,
+        help_text=_("Alle lesen das auf der Seite des Befunds. Ändern können Sie es danach nicht."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Schreiben Sie, warum der Befund zurückgezogen wird.")},
+    )
+
+
+def withdraw_page(request, pk: int):
+    finding = get_object_or_404(Finding, pk=pk)
+    form = WithdrawForm(request.POST or None)
+    now = timezone.now()
+    if carry_out(form, lambda typed: withdraw_finding(finding_id=pk, **typed, by=request.user, now=now)):
+        note(request, finding, gettext("Zurückgezogen"))
+        messages.success(request, gettext("Der Befund ist zurückgezogen. Seine Seite sagt, warum."))
+        return redirect(address_of(finding))
+    return show_form(
+        request, form, title=_("Zurückziehen"), button=_("Zurückziehen"), row=finding, lines=[finding.sentence]
+    )
+
+
+PAGES = (Page("<int:pk>/zurueckziehen/", "withdraw", withdraw_page, "concept.change_finding", _("Zurückziehen")),)
+
+
+class FindingForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        say_what_to_do(self)
+        for name in {*HELP} & {*self.fields}:
+            self.fields[name].help_text = HELP[name]
+
+    def clean(self):
+        data = super().clean()
+        # The lock lets whoever publishes it at the same time be first, or wait.
+        locked = Finding.objects.select_for_update().filter(pk=self.instance.pk)
+        if self.instance.pk and locked.get().state != FindingState.DRAFT:
+            raise forms.ValidationError(
+                _("Jemand hat diesen Befund inzwischen veröffentlicht. Öffnen Sie die Seite noch einmal.")
+            )
+        return data
+
+
+class EvidenceFormSet(BaseInlineFormSet):
+    def clean(self):
+        """Two new ones that are the same: the database would refuse them without a word."""
+        super().clean()
+        typed = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data["DELETE"]]
+        said = [tuple(each.get(name) for name in EVIDENCE) for each in typed]
+        if len(said) > len(set(said)):
+            raise forms.ValidationError(_("Zwei Belege sind gleich. Nehmen Sie einen heraus."))
+
+
+class EvidenceInline(admin.StackedInline):
+    model = Evidence
+    formset = EvidenceFormSet
+    fields = EVIDENCE
+    extra = 1
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("theme", "overlap").order_by("pk")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        rows = {"theme": Theme.objects.current().in_order(), "overlap": Overlap.objects.confirmed().in_order()}
+        return super().formfield_for_foreignkey(db_field, request, queryset=rows[db_field.name], **kwargs)
+
+    def has_add_permission(self, request, obj=None):
+        return is_draft(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return is_draft(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return is_draft(obj) and super().has_delete_permission(request, obj)
+
+
+def is_draft(finding: Finding | None) -> bool:
+    return finding is None or finding.state == FindingState.DRAFT
+
+
+@admin.register(Finding)
+class FindingAdmin(NeedsAdmin):
+    form = FindingForm
+    fields = FIELDS
+    inlines = (EvidenceInline,)
+    autocomplete_fields = ("topics",)
+    list_display = ("title", "sentence", "kind", "state", "grade")
+    list_filter = ("state", "kind", ("topic_group", admin.RelatedOnlyFieldListFilter))
+    lookups = ("state__exact", "kind__exact", "topic_group__id__exact")
+    search_fields = ("sentence",)
+    ordering = ("-year", "-number")
+    actions = None
+    change_form_template = "admin/concept/finding.html"
+
+    @admin.display(description=_("Befund"))
+    def title(self, finding):
+        return marked(finding)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        boxes = {} if db_field.name in self.autocomplete_fields else BOXES
+        return super().formfield_for_manytomany(db_field, request, **boxes, **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        # Somebody has voted on these words.
+        return ("kind", "sentence", "explanation") if obj and obj.dissents.exists() else ()
+
+    def has_change_permission(self, request, obj=None):
+        return is_draft(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        is_free = obj is not None and is_draft(obj) and not obj.measures.exists()
+        return is_free and super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            number_finding(obj, now=timezone.now())
+
+    def response_add(self, request, obj, post_url_continue=None):
+        messages.success(request, gettext("Angelegt als %(name)s.") % {"name": obj})
+        return HttpResponseRedirect(address_of(obj))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            pages = PAGES if obj.state == FindingState.PUBLISHED else ()
+            context["links"] = links_to(pages, request.user, obj)
+            context["facts"] = facts(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self):
+        return [*urls_of(PAGES, self), *super().get_urls()]
+
+
+def facts(finding: Finding) -> list[tuple[str, str]]:
+    """Where it stands and what came of it, which nobody types."""
+    return [
+        (_("Stand"), finding.get_state_display()),
+        *([(_("Warum zurückgezogen"), finding.withdrawn_reason)] if finding.withdrawn_reason else []),
+        *([(_("Zahlen aus"), finding.release), (_("Beleg"), finding.get_grade_display())] if finding.release else []),
+        *((_("Zahl"), number["text"]) for number in finding.numbers),
+        (_("Dahinter stehen"), statements_in_words(statements_behind(finding))),
+        *((_("Maßnahme"), f"{measure} {measure.title}") for measure in finding.measures.in_order()),
+        *((str(vote), vote.text) for vote in finding.dissents.in_order()),
+    ]
+
+
+class DissentForm(forms.Form):
+    """About one thing; by the Seniorenbeirat."""
+
+    finding = forms.ModelChoiceField(label=_("Befund"), queryset=Finding.objects.none(), required=False)
+    measure = forms.ModelChoiceField(
+        label=_("Maßnahme"),
+        queryset=Measure.objects.none(),
+        required=False,
+        help_text=_("Wählen Sie entweder einen Befund oder eine Maßnahme."),
+    )
+    text = forms.CharField(
+        label=_("Abweichende Stimme"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6, "maxlength": None}),
+        help_text=_("Sie steht wörtlich dabei, auch im gedruckten Konzept. Danach ändert sie niemand mehr."),
+        error_messages={
+            "required": _("Schreiben Sie, was Sie anders sehen."),
+            "max_length": _("Kürzen Sie den Text auf 2000 Zeichen."),
+        },
+    )
+    voted_on = forms.DateField(
+        label=_("Beschlossen am"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Wählen Sie den Tag der Abstimmung."),
+            "invalid": _("Schreiben Sie den Tag so: 12.01.2027."),
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["finding"].queryset = Finding.objects.in_order()
+        self.fields["measure"].queryset = Measure.objects.in_order()
+        self.fields["finding"].label_from_instance = lambda finding: f"{marked(finding)}: {finding.sentence}"
+        self.fields["measure"].label_from_instance = lambda measure: f"{marked(measure)}: {measure.title}"
+
+
+@admin.register(Dissent)
+class DissentAdmin(NeedsAdmin):
+    """Added by the Seniorenbeirat, then it stays."""
+
+    fields = ("finding", "measure", "body", "text", "voted_on")
+    list_display = ("__str__", "finding", "measure")
+    list_select_related = ("finding", "measure")
+    ordering = ("-voted_on", "-pk")
+    actions = None
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        initial = {name: request.GET.get(name) for name in ("finding", "measure")}
+        form = DissentForm(request.POST or None, initial=initial)
+        made = carry_out(form, lambda typed: dissent(**typed, by=request.user, now=timezone.now()))
+        if made is None:
+            title, button = _("Abweichende Stimme eintragen"), _("Eintragen")
+            return show_form(request, form, title=title, button=button, model=Dissent)
+        messages.success(request, gettext("Die abweichende Stimme steht jetzt dabei."))
+        return HttpResponseRedirect(address_of(made))
