@@ -10,7 +10,26 @@ from django.utils import timezone
 
 from accounts.actions import ensure_roles
 from accounts.roles import ANALYSTS, EDITORS, OPERATORS, ORGANISERS, PLANNERS, READERS, TYPISTS
-from concept.models import AgeCount, Norm, Overlap, WaitingList
+from concept.actions.chapters import ensure_chapters
+from concept.actions.findings import dissent
+from concept.actions.office import load_office
+from concept.models import (
+    AgeCount,
+    Chapter,
+    Dissent,
+    Finding,
+    LogLine,
+    Measure,
+    Norm,
+    OfficeArgument,
+    OfficeCriterion,
+    OfficeElsewhere,
+    OfficeOption,
+    OfficeTask,
+    Overlap,
+    Resolution,
+    WaitingList,
+)
 from needs.models import (
     Batch,
     Contribution,
@@ -39,7 +58,7 @@ from offers.models import (
     UnknownWord,
 )
 from portal.models import Job
-from tests.concept_factories import make_overlap
+from tests.concept_factories import make_finding, make_measure, make_overlap, make_resolution
 from tests.concept_stock_factories import make_age_count, make_norm, make_waiting_list
 from tests.factories import (
     NOW,
@@ -160,6 +179,15 @@ WHO = {
     "needs_batch_second": "own test",
     "concept_agecount_upload": ASKING,
     "concept_agecount_keep": "post",
+    "concept_chapter_ensure": "own test",
+    "concept_chapter_preview": "own test",
+    "concept_chapter_preview_pdf": "own test",
+    "concept_officeargument_both": COMPARED,
+    "concept_finding_withdraw": ASKING,
+    "concept_measure_propose": ASKING,
+    "concept_measure_report": ASKING,
+    "concept_logline_check": COMPARED,
+    "concept_logline_forget": {"superuser"},
     "concept_overlap_find": "post",
     "concept_overlap_twins": ASKING,
     "concept_overlap_letter": "own test",
@@ -202,6 +230,19 @@ for model, (view, add, change, delete, history) in {
     "needs_batch": (TYPING | READING, TYPING, TYPING | READING, NOBODY, TYPING | READING),
     "needs_theme": (ASKED | {READERS}, ASKED, ASKED | {READERS}, NOBODY, ASKED | {READERS}),
     "concept_agecount": (COMPARED, NOBODY, COMPARED, {"superuser"}, COMPARED),
+    "concept_chapter": (COMPARED, ASKING, COMPARED, NOBODY, COMPARED),
+    "concept_officetask": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
+    "concept_officeoption": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
+    "concept_officecriterion": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
+    # Of the planning: the Seniorenbeirat adds its own, and can't delete this one.
+    "concept_officeargument": (COMPARED, ASKING | {READERS}, COMPARED, ASKING, COMPARED),
+    "concept_officeelsewhere": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
+    # Drafts: what is published is kept.
+    "concept_finding": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
+    "concept_measure": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
+    "concept_resolution": (COMPARED, ASKING, COMPARED, NOBODY, COMPARED),
+    "concept_dissent": (COMPARED, {READERS, "superuser"}, COMPARED, NOBODY, COMPARED),
+    "concept_logline": (COMPARED, NOBODY, COMPARED, NOBODY, COMPARED),
     "concept_norm": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
     "concept_waitinglist": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
     "concept_overlap": (ASKING, NOBODY, ASKING, NOBODY, ASKING),
@@ -247,6 +288,9 @@ def rows(db):
     make_needs_rows()
     make_overlap()
     make_measures_of_stock(offer)
+    make_office_rows()
+    make_trail()
+    ensure_chapters()
     ensure_roles()
 
 
@@ -257,6 +301,28 @@ def make_workshop_rows():
     ListExport.objects.create(workshop=workshop, kind="attendance", reason="Einlass", made_at=NOW)
     Purge.objects.create(what="drafts", count=1, purged_at=NOW)
     make_round(workshop)
+
+
+def make_office_rows():
+    load_office()
+    OfficeArgument.objects.create(
+        option=OfficeOption.objects.first(),
+        criterion=OfficeCriterion.objects.first(),
+        voice="planning",
+        text="Das kostet.",
+        written_on=TODAY,
+    )
+    OfficeElsewhere.objects.create(
+        name="Büro", town="Musterstadt", tasks="Rat", sponsor="Stadt", source="x", as_of=TODAY
+    )
+
+
+def make_trail():
+    """A finding that nothing rests on yet, and a measure that nobody has proposed."""
+    make_finding()
+    measure = make_measure(make_finding(), state="draft")
+    dissent(measure=measure, text="Nein.", voted_on=TODAY, by=None, now=NOW)
+    make_resolution()
 
 
 def make_measures_of_stock(offer):
@@ -306,8 +372,19 @@ def address(name):
         "submission": Submission,
         "rawreading": RawReading,
         "overlap": Overlap,
+        "finding": Finding,
+        "measure": Measure,
+        "resolution": Resolution,
+        "dissent": Dissent,
+        "logline": LogLine,
         "agecount": AgeCount,
         "norm": Norm,
+        "chapter": Chapter,
+        "officetask": OfficeTask,
+        "officeoption": OfficeOption,
+        "officecriterion": OfficeCriterion,
+        "officeargument": OfficeArgument,
+        "officeelsewhere": OfficeElsewhere,
         "waitinglist": WaitingList,
     }
     if name == "app_list":
