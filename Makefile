@@ -16,9 +16,10 @@ dev: .venv/development ## Serve with DEBUG and automatic reload
 	@$(ENVIRONMENT) export LOCAL=1 DEBUG=1; \
 		$(BIN)/python manage.py prepare && exec $(BIN)/python manage.py runserver $(PORT)
 
-examples: .venv/local ## Load workshops and answers to try out, all marked "Beispiel", while the portal runs
+examples: .venv/local ## Load workshops, answers and a concept to try out, all marked "Beispiel", while the portal runs
 	@$(ENVIRONMENT) LOCAL=1 $(BIN)/python manage.py load_examples
 	@$(ENVIRONMENT) LOCAL=1 $(BIN)/python manage.py load_example_participation
+	@$(ENVIRONMENT) LOCAL=1 $(BIN)/python manage.py load_example_concept
 
 test: export LOCAL = 1
 test: .venv/development ## Run every check and test
@@ -35,6 +36,8 @@ bench: .venv/development ## Measure speed, memory and weight; the results are pr
 	@LOCAL=1 $(BIN)/python -m benchmarks.registering
 	@LOCAL=1 $(BIN)/python -m benchmarks.needs_filling
 	@LOCAL=1 $(BIN)/python -m benchmarks.needs_counting
+	@LOCAL=1 $(BIN)/python -m benchmarks.concept_matrix
+	@LOCAL=1 $(BIN)/python -m benchmarks.concept_document
 
 audit: .venv/development ## Measure a running portal with Lighthouse and the Nu HTML checker (needs Node and Java)
 	@$(BIN)/python -m benchmarks.audit
