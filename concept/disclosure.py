@@ -28,9 +28,11 @@ from concept.hiding import (
     UNKNOWN,
     Before,
     Counts,
+    Judge,
     Rules,
     Told,
     Words,
+    part_of,
     settle,
 )
 from concept.hiding import Cell as HidingCell
@@ -185,13 +187,17 @@ class _Frame:
     def _new_choices(self, said: Said, origin: int) -> int:
         return self.new_choices[origin].get(said, NOBODY_CHOSE).everything.people
 
-    def _judge(self, about: About) -> Callable[[Counts, bool], tuple]:
+    def _judge(self, about: About) -> Judge:
         return partial(judged, self.matrix, (about.topic_group, about.place))
 
 
-def judged(matrix: Matrix, where: tuple[int, int], counts: Counts, is_reasoned: bool) -> tuple:
-    """Verdict, verdict by the thresholds as opened ("" where these are the same), main reasons: from what is told."""
-    tally = tally_of(counts, is_reasoned=is_reasoned)
+def judged(matrix: Matrix, where: tuple[int, int], counts: Counts, reasons: Mapping[str, str]) -> tuple:
+    """Verdict, verdict by the thresholds as opened ("" where these are the same), main reasons: from what is told.
+
+    Reasons count as the words have them: a few who name a third one would show in the order.
+    """
+    named = {key: round(100 * part_of(words)) for key, words in reasons.items()}
+    tally = Tally(**{name: counts[name] for name in OPINIONS}, reasons=named)
     stock, opened = matrix.cells[where].stock, matrix.thresholds_as_opened
     found = verdict(tally, stock, matrix.thresholds)
     return found, verdict(tally, stock, opened) if opened else "", tuple(main_reasons(tally))
@@ -205,11 +211,6 @@ def counts_of(tally: Tally, reasons: Sequence[str]) -> dict[str, int]:
 
 def counts_of_choices(choices: Choices, options: Sequence[str]) -> dict[str, int]:
     return {PEOPLE: choices.people} | {CHOSEN + key: choices.chosen.get(key, 0) for key in options}
-
-
-def tally_of(counts: Counts, *, is_reasoned: bool) -> Tally:
-    reasons = {key.removeprefix(REASON): number for key, number in counts.items() if key.startswith(REASON)}
-    return Tally(**{name: counts[name] for name in OPINIONS}, reasons=reasons if is_reasoned else {})
 
 
 def _figures_of(release: Release | None) -> dict[tuple, Figure]:

@@ -15,6 +15,7 @@ Disclosure Control (2001), chapters 5 and 6 (secondary suppression, feasibility 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -34,6 +35,8 @@ VERDICT, DEMAND, UNKNOWN, REASONS = "verdict", "demand", "unknown", "reasons"
 # Which share speaks of an answer, besides the headline.
 SPEAKS_OF = {FINE: DEMAND, NOT_NEEDED: DEMAND, DONT_KNOW: UNKNOWN}
 
+# From the counts and the reasons in words.
+Judge = Callable[[Mapping[str, int], Mapping[str, str]], tuple]
 # How many gave which answer: by FINE …, by REASON + key; of a question PEOPLE and CHOSEN + key.
 Counts = Mapping[str, int]
 
@@ -62,8 +65,8 @@ class Rules:
     # Verdicts of cells from so many answers on are told with the cell; None: no verdicts.
     verdicts_from: int | None = None
 
-    def tell(self, counts: Counts, verdict: Callable[[Counts, bool], tuple] | None = None) -> Words:
-        """`verdict` gets the counts and whether reasons are told."""
+    def tell(self, counts: Counts, verdict: Judge | None = None) -> Words:
+        """`verdict` gets the counts, and the reasons in words as far as they are told."""
         size = size_of(counts)
         if size < self.fewest:
             return HIDDEN
@@ -79,7 +82,7 @@ class Rules:
         is_reasoned = REASONS in self.shares and missing >= self.fewest
         shares[REASONS] = self._parts(counts, REASON, missing) if is_reasoned else {}
         is_judged = verdict and self.verdicts_from is not None and size >= self.verdicts_from
-        found = verdict(counts, is_reasoned) if is_judged else ()
+        found = verdict(counts, shares[REASONS]) if is_judged else ()
         return Words(answers_in_words(size, fewest=self.fewest), shares, found)
 
     @staticmethod
@@ -107,7 +110,7 @@ class Cell:
     # Of waves that the figure before doesn't rest on.
     new_answers: int = 0
     before: Before | None = None
-    verdict: Callable[[Counts, bool], tuple] | None = None
+    verdict: Judge | None = None
 
     @property
     def is_due(self) -> bool:
@@ -141,6 +144,14 @@ def share(part: int, whole: int, size: int) -> str:
     if 10 * part > 9 * whole:
         return str(_("über 90 %"))
     return f"{5 * ((40 * part + whole) // (2 * whole))} %"
+
+
+def part_of(words: str) -> Fraction:
+    """What a share in words stands for where something is calculated from it; the lowest stand for nothing."""
+    lowest = (str(FEW), str(_("unter 5 %")), str(_("unter 10 %")))
+    known = {str(HALF): Fraction(1, 2), str(MOST): Fraction(5, 6), **dict.fromkeys(lowest, Fraction(0))}
+    known |= {str(_("über 90 %")): Fraction(19, 20), str(_("über 95 %")): Fraction(39, 40)}
+    return known[words] if words in known else Fraction(int(words.removesuffix(" %")), 100)
 
 
 def settle(cells: Mapping[int, Cell], rules: Rules, *, is_growing: bool) -> dict[int, Told]:

@@ -6,26 +6,16 @@ from fractions import Fraction
 from concept.disclosure import Key, Public, judged
 from concept.expressed import Expressed
 from concept.grades import grade
-from concept.hiding import CITY, REASONS, Told, Words
+from concept.hiding import CITY, REASONS, Told, Words, part_of
 from concept.matrix import NEED_IS_CLEAR, Matrix, MatrixCell
 from concept.models import EvidenceKind, MatchCell, Release, Verdict
 from concept.need import RankRange, agreement, equal_index, rank_ranges
 from needs.counting import OLDER, Tally
-from needs.disclosure import FEW, HALF, MOST, ROUGHLY_BELOW, SHOWN_GROUPS
+from needs.disclosure import FEW, ROUGHLY_BELOW, SHOWN_GROUPS
 
 # An index speaks of several groups.
 FEWEST_GROUPS = 3
 STEP = 5
-# What words stand for where something is calculated from them.
-MIDDLES = {
-    str(FEW): Fraction(1, 6),
-    str(HALF): Fraction(1, 2),
-    str(MOST): Fraction(5, 6),
-    "unter 5 %": Fraction(1, 40),
-    "unter 10 %": Fraction(1, 20),
-    "über 90 %": Fraction(19, 20),
-    "über 95 %": Fraction(39, 40),
-}
 TENS = 10
 
 
@@ -60,8 +50,8 @@ def told_tally(words: Words) -> Tally:
     if words.is_hidden:
         return Tally()
     size, share = int(words.answers.split()[0]), words.shares["unmet"]
-    part = MIDDLES[share] if share in MIDDLES else Fraction(int(share.removesuffix(" %")), 100)
-    missing = round(part * size)
+    lowest = Fraction(1, 6) if share == str(FEW) else Fraction(1, 20)
+    missing = round((part_of(share) or lowest) * size)
     return Tally(fine=size - missing, missing=missing)
 
 
@@ -79,7 +69,7 @@ def _judged(matrix: Matrix, row: Public | None, cell: MatrixCell) -> tuple:
         return told.words.verdict or (Verdict.TOO_FEW, "", ())
     if told_tally(told.words).opinions < ROUGHLY_BELOW or cell.place not in row.stands:
         return Verdict.TOO_FEW, "", ()
-    return judged(matrix, (cell.topic_group, cell.place), row.stands[cell.place], bool(told.words.shares[REASONS]))
+    return judged(matrix, (cell.topic_group, cell.place), row.stands[cell.place], told.words.shares[REASONS])
 
 
 def _grade(matrix: Matrix, row: Public | None, cell: MatrixCell, found: str) -> str:
