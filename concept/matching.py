@@ -5,7 +5,7 @@ not the score but the reason tells a gap of supply from a problem of access.
 """
 
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 from concept.models import StockState, Verdict
 from concept.stock import Stock
@@ -83,7 +83,7 @@ def _mostly(tally: Tally) -> tuple[str, ...]:
     return SUPPLY_REASONS if supply > access else ACCESS_REASONS
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _interval(count: int, of: int) -> Interval:
     """By Jeffreys, 95 % (methods.md section 3). Kept: a table asks for the same few thousand again and again."""
     return jeffreys(count, of)
