@@ -1,0 +1,121 @@
+"""What stands behind a cell of the matrix: offers, statements, searches, waiting lists, reasons, the floor of § 71."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from concept.floor import floor
+from concept.matrix import MatrixCell
+from concept.models import FindingKind, MatchCell, Verdict, WaitingList
+from concept.stock import offers_of_cell
+from concept.words import stock_in_words
+from needs.admin.coding import FEWEST, visible_to
+from needs.admin.results_in_words import option_texts
+from needs.counting import Place, Split
+from needs.models import Contribution, PlanningAreaMember, Wave
+from offers.models import CONFIRMED_DAYS, Area, Topic
+
+SEES_CONTRIBUTIONS, MAKES_FINDINGS = "needs.view_contribution", "concept.add_finding"
+OFFERS_A_PAGE, STATEMENTS_A_PAGE = 50, 25
+# What a finding made from such a cell is about; the planner may choose another one.
+KINDS = {
+    Verdict.GAP: FindingKind.GAP,
+    Verdict.ACCESS: FindingKind.ACCESS,
+    Verdict.SERVED: FindingKind.SERVED,
+    Verdict.SERVED_ELSEWHERE: FindingKind.SERVED,
+    Verdict.MORE_THAN_ASKED: FindingKind.MORE_THAN_ASKED,
+    Verdict.CHECK_STOCK: FindingKind.STOCK_UNKNOWN,
+    Verdict.CHECK_STOCK_NEED_CLEAR: FindingKind.STOCK_UNKNOWN,
+}
+FLOOR_WORDS = {"yes": _("ja"), "no": _("nein"), "not_looked": _("noch nicht nachgesehen")}
+
+
+class Where(NamedTuple):
+    """A place as the database knows it: its districts (None: all, and whatever names no place), its planning area."""
+
+    areas: list[int] | None
+    planning_area: int | None
+
+
+def cell_context(request, shown, *, split: Split, waves: list[Wave]) -> dict:
+    """For the page of a cell (concept.admin.matrix.Shown)."""
+    cell, today = shown.cell, timezone.localdate()
+    where = _where(cell.place, split)
+    offers = offers_of_cell(topic_group=cell.topic_group, place=cell.place, split=split, today=today)
+    reasons = option_texts(waves).reasons
+    return {
+        "stock_words": _stock_words(cell),
+        "offers": Paginator(offers, OFFERS_A_PAGE).get_page(request.GET.get("angebote")),
+        "confirmed_since": date.fromordinal(today.toordinal() - CONFIRMED_DAYS),
+        "waiting": WaitingList.objects.filter(offer__in=offers.order_by().values("pk"))
+        .select_related("offer")
+        .in_order(),
+        "reasons": [reasons.get(key, key) for key in cell.reasons] if shown.verdict == cell.verdict else [],
+        "floor": _floor(cell.topic_group, where.planning_area, today),
+        "finding_url": _finding_url(shown, where) if request.user.has_perm(MAKES_FINDINGS) else "",
+        **_statements(request, cell, where, is_example=any(wave.is_example for wave in waves)),
+    }
+
+
+def _where(place: int, split: Split) -> Where:
+    if place == Place.CITY:
+        return Where(None, None)
+    if split == Split.DISTRICTS:
+        membership = PlanningAreaMember.objects.filter(area=place).first()
+        return Where([place], membership.planning_area_id if membership else None)
+    return Where(
+        list(Area.objects.filter(planning_membership__planning_area=place).values_list("pk", flat=True)), place
+    )
+
+
+def _stock_words(cell: MatrixCell) -> str:
+    """In the same words as in a release."""
+    stock = cell.stock
+    return stock_in_words(
+        MatchCell(
+            stock_state=stock.state, confirmed=stock.confirmed, published=stock.published, step_free=stock.step_free
+        )
+    )
+
+
+def _floor(topic_group: int, planning_area: int | None, today: date) -> dict[int, str]:
+    """By number of § 71 (2) SGB XII, those that topics of this Lebensbereich fulfil; in a planning area only."""
+    if planning_area is None:
+        return {}
+    topics = Topic.objects.filter(group=topic_group).values_list("legal_numbers", flat=True)
+    found = floor(today=today)
+    return {
+        number: FLOOR_WORDS[found[number, planning_area]]
+        for number in sorted({number for numbers in topics for number in numbers})
+    }
+
+
+def _finding_url(shown, where: Where) -> str:
+    prefilled = {"topic_group": shown.cell.topic_group, "kind": KINDS.get(shown.verdict, FindingKind.OTHER)}
+    if where.planning_area:
+        prefilled["planning_areas"] = where.planning_area
+    return f"{reverse('admin:concept_finding_add')}?{urlencode(prefilled)}"
+
+
+def _statements(request, cell: MatrixCell, where: Where, *, is_example: bool) -> dict:
+    """Redacted ones, without group and place; none where so few came in that the place would say who."""
+    if not request.user.has_perm(SEES_CONTRIBUTIONS):
+        return {"sees_statements": False}
+    of_place = Contribution.objects.filter(is_example=is_example)
+    if where.areas is not None:
+        of_place = of_place.filter(area__in=where.areas)
+    if of_place.count() < FEWEST:
+        return {"sees_statements": True, "too_few": True}
+    about = Q(topic_groups=cell.topic_group) | Q(themes__topic_group=cell.topic_group)
+    rows = visible_to(request.user).released().filter(about, pk__in=of_place.values("pk")).distinct().order_by("pk")
+    return {
+        "sees_statements": True,
+        "too_few": False,
+        "statements": Paginator(rows, STATEMENTS_A_PAGE).get_page(request.GET.get("beitraege")),
+    }

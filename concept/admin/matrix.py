@@ -1,0 +1,218 @@
+"""Stock beside need as it is now, for planners and the reading Seniorenbeirat: the matrix, and a page for each cell.
+
+Numbers of need pass concept.disclosure first: from five answers on, and none that follows from others.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django import forms
+from django.contrib import admin
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from concept.admin.cell import cell_context
+from concept.disclosure import for_planners
+from concept.matrix import MatrixCell, live_matrix
+from concept.models import Grade, MatchCell, Verdict
+from concept.words import GROUPS, MEANINGS, SYMBOLS, frame_in_words
+from needs.admin.desk import NeedsAdmin, show
+from needs.counting import OLDER, Place, Split, Tally
+from needs.disclosure import fewest_for_planners
+from needs.models import Frame, PlanningArea, Thresholds, Wave
+from offers.models import Area, Level, TopicGroup
+from workshops.admin.desk import Page, urls_of
+
+READS = "concept.view_matchcell"
+CITY = "stadt"
+SPLITS = {Split.PLANNING_AREAS: _("Planungsräume"), Split.DISTRICTS: _("Stadtteile")}
+
+
+class ChoiceForm(forms.Form):
+    """What the page shows; what doesn't exist counts as not chosen."""
+
+    art = forms.ChoiceField(label=_("Befragungen"), required=False)
+    raum = forms.ChoiceField(label=_("Wo"), choices=list(SPLITS.items()), required=False)
+    gruppe = forms.ChoiceField(label=_("Wer"), choices=list(GROUPS.items()), required=False)
+    bereich = forms.ChoiceField(label=_("Lebensbereich"), required=False)
+
+    def __init__(self, data):
+        self.kinds = _kinds()
+        self.topic_groups = {row.slug: row for row in TopicGroup.objects.in_order()}
+        first = next(iter(self.kinds), "")
+        super().__init__({"art": first, "raum": Split.PLANNING_AREAS, "gruppe": OLDER} | data.dict())
+        self.fields["art"].choices = [(key, name) for key, (name, _waves) in self.kinds.items()]
+        self.fields["bereich"].choices = [
+            ("", _("alle")),
+            *((slug, row.plain_name) for slug, row in self.topic_groups.items()),
+        ]
+
+    def chosen(self) -> "Chosen":
+        self.full_clean()
+        typed = self.cleaned_data
+        kind = typed.get("art") or next(iter(self.kinds), "")
+        return Chosen(
+            kind=kind,
+            waves=self.kinds[kind][1] if kind else [],
+            split=Split(typed.get("raum") or Split.PLANNING_AREAS),
+            group=typed.get("gruppe") or OLDER,
+            topic_group=self.topic_groups.get(typed.get("bereich", "")),
+        )
+
+
+class Chosen(NamedTuple):
+    kind: str
+    waves: list[Wave]
+    split: Split
+    group: str
+    topic_group: TopicGroup | None
+
+    @property
+    def query(self) -> str:
+        """As it stands in the address of a cell."""
+        return urlencode({"art": self.kind, "raum": self.split, "gruppe": self.group})
+
+
+class Shown(NamedTuple):
+    """A cell as the desk shows it; without `tally` too few have answered, or others would tell it."""
+
+    cell: MatrixCell
+    tally: Tally | None
+    # By the older people's own column.
+    verdict: Verdict
+    verdict_as_opened: Verdict | str
+    url: str
+    place_name: str
+
+    @property
+    def grade(self) -> Grade:
+        """How well it is backed, told with the verdict only."""
+        return self.cell.grade if self.verdict == self.cell.verdict else Grade.HINT
+
+    @property
+    def symbol(self) -> str:
+        return SYMBOLS[self.verdict]
+
+
+def _kinds() -> dict[str, tuple[str, list[Wave]]]:
+    """Waves of one frame together, or one of several alone; examples never beside real ones."""
+    opened = list(Wave.objects.opened().select_related("thresholds").newest_first())
+    kinds: dict[str, tuple[str, list[Wave]]] = {}
+    for is_example in (False, True):
+        for frame in Frame:
+            waves = [wave for wave in opened if (wave.frame, wave.is_example) == (frame, is_example)]
+            key = f"{frame}-beispiel" if is_example else str(frame)
+            if waves:
+                name = _("Beispiel: %(frame)s") % {"frame": frame.label} if is_example else frame.label
+                kinds[key] = (name, waves)
+            if len(waves) > 1:
+                kinds |= {f"{key}-{wave.pk}": (wave.name, [wave]) for wave in waves}
+    return kinds
+
+
+def matrix_page(request):
+    form = ChoiceForm(request.GET)
+    chosen = form.chosen()
+    places, cells, as_opened = _shown(chosen)
+    rows = [chosen.topic_group] if chosen.topic_group else form.topic_groups.values()
+    return show(
+        request,
+        "concept/matrix.html",
+        title=_("Was es gibt und was fehlt"),
+        model=MatchCell,
+        form=form,
+        chosen=chosen,
+        frame_words=frame_in_words(chosen.waves[0].frame) if chosen.waves else "",
+        is_example=any(wave.is_example for wave in chosen.waves),
+        group=GROUPS[chosen.group],
+        places=places.values(),
+        rows={row: [cells[row.pk, place] for place in places] for row in rows},
+        as_opened=as_opened,
+        meanings={verdict: (SYMBOLS[verdict], verdict.label, text) for verdict, text in MEANINGS.items()},
+    )
+
+
+def cell_page(request, topic_group: int, place: str):
+    """Everything that stands behind a cell, and the way from there to a finding."""
+    chosen = ChoiceForm(request.GET).chosen()
+    row = get_object_or_404(TopicGroup, pk=topic_group)
+    places, cells, as_opened = _shown(chosen)
+    key = Place.CITY if place == CITY else int(place) if place.isdecimal() else None
+    if key not in places:
+        raise Http404
+    shown = cells[row.pk, key]
+    return show(
+        request,
+        "concept/cell.html",
+        title=f"{row.plain_name}: {places[key]}",
+        model=MatchCell,
+        shown=shown,
+        chosen=chosen,
+        is_example=any(wave.is_example for wave in chosen.waves),
+        frame_words=frame_in_words(chosen.waves[0].frame) if chosen.waves else "",
+        group=GROUPS[chosen.group],
+        as_opened=as_opened,
+        **cell_context(request, shown, split=chosen.split, waves=chosen.waves),
+    )
+
+
+def _shown(chosen: Chosen) -> tuple[dict[int, str], dict[tuple[int, int], Shown], Thresholds | None]:
+    """The columns with their names, the cells, and the older thresholds where there are two results."""
+    thresholds = Thresholds.objects.newest_first().first() or Thresholds()
+    places = {int(Place.CITY): str(_("ganze Stadt"))} | _places(chosen.split)
+    matrix = live_matrix(chosen.waves, thresholds=thresholds, today=timezone.localdate(), split=chosen.split)
+    told = for_planners(matrix, fewest_for_planners(chosen.waves))
+    cells = {
+        where: _cell(cell, told[where], chosen, places[where[1]])
+        for where, cell in matrix.cells.items()
+        if where[1] in places
+    }
+    return places, cells, matrix.thresholds_as_opened
+
+
+def _cell(cell: MatrixCell, told: Mapping[str, Tally | None], chosen: Chosen, place_name: str) -> Shown:
+    """A verdict is told with the number that it comes from."""
+    is_told = told[OLDER] is not None
+    place = CITY if cell.place == Place.CITY else str(cell.place)
+    address = reverse("admin:concept_matchcell_cell", args=[cell.topic_group, place])
+    return Shown(
+        cell=cell,
+        tally=told[chosen.group],
+        verdict=cell.verdict if is_told else Verdict.TOO_FEW,
+        verdict_as_opened=cell.verdict_as_opened if is_told and cell.verdict_as_opened != cell.verdict else "",
+        url=f"{address}?{chosen.query}",
+        place_name=place_name,
+    )
+
+
+def _places(split: Split) -> dict[int, str]:
+    if split == Split.DISTRICTS:
+        return {area.pk: area.name for area in Area.objects.filter(level=Level.DISTRICT).by_name()}
+    return {area.pk: area.name for area in PlanningArea.objects.in_order()}
+
+
+PAGES = (Page("<int:topic_group>/<str:place>/", "cell", cell_page, READS),)
+
+
+@admin.register(MatchCell)
+class MatchCellAdmin(NeedsAdmin):
+    """In the place of the list stands the matrix; what releases froze is read on their pages."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        return [
+            *urls_of(PAGES, self),
+            *urls_of((Page("", "changelist", matrix_page, READS),), self),
+        ]

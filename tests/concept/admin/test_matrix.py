@@ -1,0 +1,289 @@
+"""The live matrix at the desk: from five answers on, and from a cell to everything behind it."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from accounts.actions import ensure_roles
+from concept.models import WaitingList
+from needs.models import Submission, Wave
+from offers.actions.listing import relist
+from offers.models import Absence, Offer, SearchMiss
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_area,
+    make_city,
+    make_offer,
+    make_place,
+    make_topic,
+    make_topic_group,
+    make_user,
+)
+from tests.needs_bundling_factories import make_contribution, make_theme
+from tests.needs_factories import make_planning_area, make_thresholds, make_wave
+from tests.reading import text
+from tests.signing_in import sign_in
+from tests.submissions import make_submission
+
+pytestmark = pytest.mark.django_db
+MATRIX = "/admin/concept/matchcell/"
+
+
+@pytest.fixture
+def city():
+    """Two planning areas of two districts each; advice and shopping."""
+    whole = make_city()
+    districts = [make_area(name=name, parent=whole) for name in ("Betzenberg", "Erfenbach", "Siegelbach", "Dansenberg")]
+    north, south = (
+        make_planning_area(*districts[:2], name="Nord", position=1),
+        make_planning_area(*districts[2:], name="Süd", position=2),
+    )
+    advice = make_topic(group=make_topic_group(plain_name="Beratung"), legal_numbers=[4, 3])
+    make_topic(group=make_topic_group(plain_name="Einkaufen"))
+    make_thresholds()
+    return SimpleNamespace(districts=districts, north=north, south=south, topic=advice, group=advice.group)
+
+
+@pytest.fixture
+def signed_in(client, city, stopped_clock):
+    ensure_roles()
+
+    def signed_in(*roles):
+        sign_in(client, make_user(groups=roles))
+
+    return signed_in
+
+
+def say(wave, opinion, number, area, *reasons, **fields):
+    for _form in range(number):
+        answers = {"beratung": {"opinion": [opinion], "reasons": list(reasons)}}
+        make_submission(wave, answers=answers, **{"area": area, "age_band": "75_84", **fields})
+
+
+def shown(response):
+    return text(response.content.decode())
+
+
+def row(client, name="Beratung", **query):
+    """The cells of a Lebensbereich, from its name to the next one's."""
+    page = shown(client.get(MATRIX, query))
+    table = page[page.index("Lebensbereich ganze Stadt") :]
+    return table[table.index(name) :].partition(" Einkaufen ")[0].partition(" Zahlen stehen hier")[0]
+
+
+def cell(client, city, place, **query):
+    name = place if isinstance(place, str) else place.pk
+    return client.get(reverse("admin:concept_matchcell_cell", args=[city.group.pk, name]), query)
+
+
+def test_before_anybody_was_asked_it_shows_what_there_is(client, city, signed_in):
+    signed_in("Planung")
+    page = client.get(MATRIX)
+    assert "Es gibt noch keine Befragung. Die Tabelle zeigt nur, was es gibt." in shown(page)
+    assert row(client) == (
+        "Beratung – zu wenige Antworten: Beratung, ganze Stadt – zu wenige Antworten: Beratung, Nord "
+        "– zu wenige Antworten: Beratung, Süd"
+    )
+
+
+@pytest.mark.parametrize("role", ["Planung", "Seniorenbeirat"])
+def test_results_stand_with_symbol_word_and_numbers(client, city, signed_in, role):
+    signed_in(role)
+    wave = make_wave()
+    say(wave, "missing", 30, city.districts[0])
+    say(wave, "fine", 20, city.districts[2])
+    page = shown(client.get(MATRIX))
+    assert "offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe" in page
+    assert row(client) == (
+        "Beratung △ Bestand prüfen, der Bedarf ist klar: Beratung, ganze Stadt 30 von 50 "
+        "△ Bestand prüfen, der Bedarf ist klar: Beratung, Nord 30 von 30 "
+        "? Bestand prüfen: Beratung, Süd 0 von 20"
+    )
+
+
+def test_what_could_be_calculated_is_hidden_with_its_verdict(client, city, signed_in):
+    signed_in("Planung")
+    wave = make_wave()
+    say(wave, "missing", 30, city.districts[0])
+    say(wave, "missing", 4, city.districts[2])
+    assert " von 4" not in row(client)
+    assert row(client).count("zu wenige Antworten") >= 2
+
+
+def test_filters_choose_waves_places_group_and_row(client, city, signed_in):
+    signed_in("Planung")
+    first, second = make_wave(name="Aufruf 1"), make_wave(name="Aufruf 2")
+    letters, example = make_wave(frame="register"), make_wave(is_example=True, is_open=False)
+    Wave.objects.filter(pk=example.pk).update(
+        state="closed", opened_at=NOW, closed_at=NOW, thresholds=first.thresholds_id
+    )
+    for area in (city.districts[0], city.districts[2]):
+        say(first, "missing", 10, area)
+        say(second, "fine", 5, area)
+        say(letters, "fine", 7, area)
+        say(example, "fine", 8, area)
+        say(first, "missing", 6, area, roles=["relatives"], age_band="under_60")
+    by_kind = {
+        kind: row(client, art=kind).partition(" von ")[2].partition(" ")[0]
+        for kind in ("", "open", f"open-{first.pk}", "register", "open-beispiel", "unbekannt")
+    }
+    assert by_kind == {
+        "": "14",
+        "open": "30",
+        f"open-{first.pk}": "20",
+        "register": "14",
+        "open-beispiel": "16",
+        "unbekannt": "14",
+    }
+    assert "Nichts davon hat jemand wirklich gesagt." in shown(client.get(MATRIX, {"art": "open-beispiel"}))
+    assert "12 von 12" in row(client, art="open", gruppe="relatives")
+    districts = row(client, art="open", raum="districts")
+    assert "Betzenberg" in districts
+    assert "Nord" not in districts
+    only = shown(client.get(MATRIX, {"bereich": "einkaufen"}))
+    assert "Einkaufen, ganze Stadt" in only
+    assert "Beratung, ganze Stadt" not in only
+
+
+def test_where_thresholds_changed_both_results_stand(client, city, signed_in):
+    signed_in("Planung")
+    Absence.objects.bulk_create(
+        Absence(area=district, group=city.group, looked_on=TODAY) for district in city.districts
+    )
+    wave = make_wave()
+    say(wave, "missing", 30, city.districts[0])
+    say(wave, "fine", 30, city.districts[0])
+    make_thresholds(number=2, unmet_share="0.80")
+    page = shown(client.get(MATRIX))
+    assert "Wo das Ergebnis anders ist, stehen beide da: zuerst das neue, dann das nach der Fassung 1." in page
+    assert "vorher: Lücke 30 von 60" in row(client)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_matrix_costs_the_same_for_little_and_for_much(client, city, signed_in, rows, django_assert_num_queries):
+    signed_in("Planung")
+    wave = make_wave()
+    for number in range(rows):
+        make_topic_group(plain_name=f"Bereich {number}")
+        make_offer(topics=[city.topic], places=[make_place(area=city.districts[0])])
+        say(wave, "missing", 6, city.districts[number])
+    relist(offers=Offer.objects.all(), now=NOW)
+    with django_assert_num_queries(33):
+        client.get(MATRIX)
+
+
+# --- A cell ---
+
+
+def test_a_cell_leads_to_all_that_stands_behind_it(client, city, signed_in):
+    signed_in("Planung")
+    wave, north = make_wave(), city.districts[0]
+    say(wave, "missing", 30, north, "too_far", "full", "times")
+    say(wave, "fine", 20, city.districts[2])
+    checked = make_offer(
+        title="Beratung am Markt",
+        topics=[city.topic],
+        places=[make_place(area=north, is_step_free=True)],
+        verified_on=TODAY,
+        verified_how="phone",
+    )
+    make_offer(title="Alter Eintrag", topics=[city.topic], places=[make_place(area=north)])
+    make_offer(title="Anderswo", topics=[city.topic], places=[make_place(area=city.districts[3])])
+    relist(offers=Offer.objects.all(), now=NOW)
+    WaitingList.objects.create(offer=checked, people=12, as_of=TODAY, source="Anruf")
+    SearchMiss.objects.create(day=TODAY - timedelta(days=3), area=north, topic=city.topic, count=4)
+    page = shown(cell(client, city, city.north))
+    assert "30 von 30 mit einer Meinung sagen „Da fehlt mir etwas“, 0 wissen es nicht." in page
+    assert "Gründe, die am meisten genannten zuerst: Zu weit, Zeiten passen nicht" in page
+    assert "1 geprüftes Angebot, davon 1 ohne Stufen" in page
+    assert "Beratung am Markt: geprüft am 2. November 2026" in page
+    assert "Alter Eintrag: nicht geprüft" in page
+    assert "Anderswo" not in page
+    assert "Beratung am Markt: 12 (Anruf, 2. November 2026)" in page
+    assert "ohne Ergebnis, in 12 Monaten: 4" in page
+    assert "Menschen auf Wartelisten: 12" in page
+    assert "Nummer 3: " in page
+    assert "Nummer 4: " in page
+    everywhere = shown(cell(client, city, "stadt"))
+    assert "Anderswo" in everywhere
+    assert "§ 71" not in everywhere
+
+
+def test_a_finding_is_made_from_a_cell_prefilled(client, city, signed_in):
+    signed_in("Planung")
+    wave = make_wave()
+    say(wave, "missing", 30, city.districts[0])
+    say(wave, "fine", 20, city.districts[2])
+    query = f"topic_group={city.group.pk}&amp;kind=stock_unknown&amp;planning_areas={city.north.pk}"
+    url = f"/admin/concept/finding/add/?{query}"
+    assert url in cell(client, city, city.north).content.decode()
+    # Of a district: the planning area it lies in.
+    district = cell(client, city, city.districts[0], raum="districts").content.decode()
+    assert f"&amp;planning_areas={city.north.pk}" in district
+    form = client.get(url.replace("&amp;", "&")).context["adminform"].form
+    assert {name: str(form[name].value()) for name in ("topic_group", "kind")} == {
+        "topic_group": str(city.group.pk),
+        "kind": "stock_unknown",
+    }
+    assert [int(pk) for pk in form["planning_areas"].value()] == [city.north.pk]
+    assert "planning_areas=" not in cell(client, city, "stadt").content.decode()
+
+
+def test_a_district_in_no_planning_area_leads_to_a_finding_without_one(client, city, signed_in):
+    signed_in("Planung")
+    alone = make_area(name="Morlautern", parent=city.districts[0].parent)
+    page = cell(client, city, alone, raum="districts").content.decode()
+    assert f"finding/add/?topic_group={city.group.pk}&amp;kind=other" in page
+    assert "planning_areas=" not in page
+
+
+def test_the_seniorenbeirat_reads_numbers_and_makes_no_findings(client, city, signed_in):
+    signed_in("Seniorenbeirat")
+    make_contribution(redacted="Am Markt fehlt eine Bank.")
+    page = shown(cell(client, city, "stadt"))
+    assert "Befund daraus machen" not in page
+    assert "Was Menschen dazu geschrieben haben" not in page
+
+
+def test_statements_are_redacted_and_of_ten_from_there(client, city, signed_in):
+    signed_in("Planung")
+    north, south = city.districts[0], city.districts[2]
+    theme = make_theme("Rat fehlt", topic_group=city.group)
+    for number in range(10):
+        said = make_contribution(f"Geheim {number}", redacted=f"Rat {number} fehlt.", area=north)
+        (said.themes if number % 2 else said.topic_groups).add(theme if number % 2 else city.group)
+    make_contribution("Roh und ungelesen", area=north).topic_groups.add(city.group)
+    make_contribution("Bus", redacted="Der Bus fehlt.", area=north)
+    make_contribution("Süden", redacted="Im Süden fehlt Rat.", area=south).topic_groups.add(city.group)
+    page = shown(cell(client, city, city.north))
+    assert [f"Rat {number} fehlt." in page for number in range(10)] == [True] * 10
+    assert not any(words in page for words in ("Geheim", "Roh und", "Bus fehlt", "Im Süden"))
+    few = shown(cell(client, city, city.south))
+    assert "Aus diesem Gebiet gibt es weniger als 10 Beiträge." in few
+    assert "Im Süden" not in few
+    assert "Im Süden fehlt Rat." in shown(cell(client, city, "stadt"))
+
+
+def test_long_lists_are_paged(client, city, signed_in):
+    signed_in("Planung")
+    for number in range(51):
+        make_offer(title=f"Angebot {number:02}", topics=[city.topic], places=[make_place(area=city.districts[0])])
+    relist(offers=Offer.objects.all(), now=NOW)
+    assert "Angebot 50" not in shown(cell(client, city, "stadt"))
+    assert "Angebot 50: nicht geprüft" in shown(cell(client, city, "stadt", angebote="2"))
+
+
+@pytest.mark.parametrize("place", ["nirgends", "99999"])
+def test_a_place_that_is_not_there_is_not_found(client, city, signed_in, place):
+    signed_in("Planung")
+    assert cell(client, city, place).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["Redaktion", "Organisation", "Erfassung", "Betrieb"])
+def test_nobody_else_sees_live_numbers(client, city, signed_in, role):
+    signed_in(role)
+    assert [client.get(MATRIX).status_code, cell(client, city, "stadt").status_code] == [403, 403]
+    assert not Submission.objects.exists()
