@@ -156,7 +156,7 @@ def test_the_mail_says_what_it_is_about_and_leads_to_the_page(question, mail_ser
     assert letter["Message-ID"] == f"<overlap-{question.pk}@portal.example>"
     text = letter.get_content().replace("\r\n", "\n")
     assert "Diese zwei Angebote könnten sich überschneiden: „Rat A“ und „Hilfe B“." in text
-    assert "Oder rufen Sie an: 0631\N{NO-BREAK SPACE}3654408. Wir schreiben Ihre Antwort auf." in text
+    assert "Sie können auch anrufen: 0631\N{NO-BREAK SPACE}3654408. Wir schreiben Ihre Antwort auf." in text
     address = text.partition("Antworten Sie bis 21. Dezember 2026 hier: ")[2].partition("\n")[0]
     assert address.startswith("https://portal.example/konzept/stellungnahme/")
     assert opened_reply(address.rstrip("/").rpartition("/")[2]) == question.pk
@@ -167,7 +167,7 @@ def test_the_mail_says_what_it_is_about_and_leads_to_the_page(question, mail_ser
 def test_without_a_help_line_the_mail_names_no_telephone(question, mail_server, settings):
     settings.HELP_PHONE = ""
     mail_question(reply_id=question.pk, now=NOW)
-    assert "rufen Sie an" not in mail_server.letters[0].get_content()
+    assert "anrufen" not in mail_server.letters[0].get_content()
 
 
 def test_the_worker_sends_it(question, mail_server, stopped_clock):
