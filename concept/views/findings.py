@@ -55,10 +55,10 @@ def finding_short(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 def _told(evidence: Evidence) -> dict[str, str]:
     """What a finding rests on, and where more about it stands."""
-    address, title = "", evidence.text
-    if evidence.theme:
-        address, title = (
-            reverse("concept:theme", args=[evidence.theme.number]),
-            marked(evidence.theme, evidence.theme.title),
-        )
-    return {"words": evidence.get_kind_display(), "title": title, "address": address}
+    theme, words = evidence.theme, evidence.get_kind_display()
+    if theme:
+        address = reverse("concept:theme", args=[theme.number])
+        return {"words": words, "title": marked(theme, theme.title), "address": address}
+    if evidence.overlap_id:
+        return {"words": words, "title": _("Überschneidungen"), "address": reverse("concept:overlaps")}
+    return {"words": words, "title": evidence.text, "address": ""}
