@@ -1,13 +1,13 @@
 """The floor of § 71 Abs. 2 SGB XII: what there has to be in every planning area (methods.md section 8)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from concept.models import StockState
-from concept.stock import is_confirmed, is_step_free, load_map, regular_offers, stock_of_topic_groups
+from concept.stock import NOBODY, Served, is_confirmed, is_step_free, load_map, regular_offers, stock_of_topic_groups
 from needs.counting import Place, Split
 from offers.models import Offer, OfferTopic, Topic
 from offers.models import Place as MeetingPlace
@@ -56,21 +56,19 @@ def _topics() -> dict[int, dict[int, int]]:
     return found
 
 
-def _offers(served, today: date) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+def _offers(served: Mapping[int, Served], today: date) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """In which places a topic has an offer that fulfils, and in which one of whom that isn't known."""
     reached = Q(Exists(Offer.objects.reachable().filter(pk=OuterRef("offer"))))
     places = MeetingPlace.objects.filter(offers=OuterRef("offer"))
     has_steps = Exists(places) & ~Exists(places.exclude(is_step_free=False))
-    rows = OfferTopic.objects.filter(
-        offer__in=regular_offers(today), offer__listing__reach__in=served, topic__legal_numbers__len__gt=0
-    ).values_list("topic", "offer__listing__reach")
-    rows = rows.annotate(
+    rows = OfferTopic.objects.filter(offer__in=regular_offers(today), topic__legal_numbers__len__gt=0)
+    rows = rows.values_list("topic", "offer__listing__reach").annotate(
         fulfilling=Count("offer", distinct=True, filter=is_confirmed(today) & is_step_free() & reached),
         undecided=Count("offer", distinct=True, filter=~is_confirmed(today) | ~(is_step_free() | Q(has_steps))),
     )
     fulfilled, undecided = set(), set()
     for topic, reach, fulfilling, others in rows:
-        at = {(topic, place) for place in served[reach].places - {Place.CITY}}
+        at = {(topic, place) for place in served.get(reach, NOBODY).places - {Place.CITY}}
         fulfilled |= at if fulfilling else set()
         undecided |= at if others else set()
     return fulfilled, undecided

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cache, cached_property, partial
 from math import fsum
 from typing import NamedTuple
 
@@ -119,6 +119,9 @@ class Served(NamedTuple):
     placed: frozenset[int]
 
 
+NOBODY = Served(frozenset(), frozenset(), frozenset())
+
+
 @dataclass(frozen=True)
 class Map:
     """The parts into which the city is cut, and where each reach counts."""
@@ -149,14 +152,14 @@ class Map:
         rows = ReachArea.objects.filter(serves=True, area__level__in=IN_THE_CITY)
         for reach, area in rows.values_list("reach", "area"):
             areas[reach].add(area)
-        keys = Reach.objects.in_bulk(areas)
         return {
             reach: Served(
-                frozenset(found & self.parts.keys()),
-                self.places_of(found),
-                self.places_of(Presence.from_key(keys[reach].key).places),
+                frozenset(areas[reach] & self.parts.keys()),
+                self.places_of(areas[reach]),
+                self.places_of(Presence.from_key(key).places),
             )
-            for reach, found in areas.items()
+            for reach, key in Reach.objects.values_list("pk", "key")
+            if reach in areas
         }
 
 
@@ -216,41 +219,45 @@ def _stock(column: str, groups: Mapping[int, int], today: date, split: Split) ->
 def _count(column: str, where: Map, people: Mapping[int, int], today: date) -> dict[tuple[int, int], _Cell]:
     """Each offer has one reach, so offers are counted by reach in the database and added up here."""
     cells, served = defaultdict(_Cell), where.served()
-    shares = {reach: _shares(each, where, people) for reach, each in served.items()}
-    rows = OfferTopic.objects.filter(offer__in=regular_offers(today), offer__listing__reach__in=served)
+    # Many reaches serve the same districts, and differ in their places only.
+    shares_of = cache(partial(_shares, where=where, people=people))
     confirmed = is_confirmed(today)
+    rows = OfferTopic.objects.filter(offer__in=regular_offers(today))
     rows = rows.values_list(column, "offer__listing__reach").annotate(
         published=Count("offer", distinct=True),
         confirmed=Count("offer", distinct=True, filter=confirmed),
         step_free=Count("offer", distinct=True, filter=confirmed & is_step_free()),
     )
     for row, reach, published, low, step_free in rows:
-        for place in served[reach].places:
+        districts, places, placed = served.get(reach, NOBODY)
+        shares = shares_of(districts)
+        for place in places:
             cell = cells[row, place]
             cell.published += published
             cell.confirmed += low
             cell.step_free += step_free
-            cell.placed_here += published * (place in served[reach].placed)
-            if low and place != Place.CITY:
-                cell.shares.append((low, shares[reach].get(place)))
+            if place in placed:
+                cell.placed_here += published
+            if low:
+                cell.shares.append((low, shares.get(place)))
     return cells
 
 
-def _shares(served: Served, where: Map, people: Mapping[int, int]) -> dict[int, float]:
+def _shares(districts: frozenset[int], where: Map, people: Mapping[int, int]) -> dict[int, float]:
     """For each place how much of an offer falls to one of its people, times 1,000; none where a figure is missing.
 
     A_td = 1000 · Σ K / P65 of the service area (methods.md section 7), averaged over the people of the place's
     districts. What serves the county too is shared out in the city only: there are no figures for the county.
     """
-    whole = sum_of(served.districts, people)
+    whole = sum_of(districts, people)
     if whole is None:
         return {}
     found = {}
-    for place in served.places - {Place.CITY}:
-        here = sum_of(where.districts[place], people)
-        if here:
-            within = sum_of(served.districts & where.districts[place], people)
-            found[place] = 1000 * within / whole / here if whole else 0.0
+    for place in where.places_of(districts):
+        here, within = where.districts[place], districts & where.districts[place]
+        older = sum_of(here, people)
+        if older:
+            found[place] = 1000 * sum_of(within, people) / whole / older if whole else 0.0
     return found
 
 
