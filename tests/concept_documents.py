@@ -43,7 +43,7 @@ def _part_of_life(release: Release, number: int, planning_areas: list) -> None:
             area,
             **{"verdict": "gap", "grade": "B", "stock_state": "confirmed"},
             **{"confirmed": 2, "published": 3, "placed_here": 1, "step_free": 1},
-            **({"searches_in_vain": 14, "waiting": 6, "agreement": "disputed"} if area is None else {}),
+            **({"searches_in_vain": 10, "waiting": 20, "agreement": "disputed"} if area is None else {}),
         )
         for group_name in GROUPS:
             shown = _shares(GROUPS.index(group_name)) if area is None or group_name == "65_up" else None

@@ -7,6 +7,8 @@ from datetime import date
 from itertools import product
 from types import SimpleNamespace
 
+from concept.actions.chapters import ensure_chapters
+from concept.document import assemble
 from concept.models import (
     Dissent,
     OfficeArgument,
@@ -40,6 +42,7 @@ CHOSEN = {
     "office_tasks": {"advice": "65 %"},
     "office_run_by": {"city": "wenige"},
 }
+INDEX = {"value": "49 %", "low": "40 %", "high": "55 %", "groups": ["65_up", "relatives", "council"], "ranks": None}
 STOCKS = ("confirmed", "unchecked", "none", "unknown")
 
 
@@ -49,7 +52,6 @@ def make_planned(*, frames=("open", "workshop"), **fields) -> SimpleNamespace:
     theme = make_theme_to_quote(**marked)
     release = make_release(state="frozen", waves=[make_wave(is_open=False, **marked)], number=1, **marked)
     make_numbers(release, frames)
-    publish_straight(release)
     areas = list(PlanningArea.objects.in_order()[:1])
     finding = make_finding(
         state="published",
@@ -91,6 +93,8 @@ def make_planned(*, frames=("open", "workshop"), **fields) -> SimpleNamespace:
         **marked,
     )
     make_office(**marked)
+    ensure_chapters()
+    publish_straight(release, document=assemble(release))
     return SimpleNamespace(
         release=release,
         theme=theme,
@@ -130,7 +134,7 @@ def make_numbered_cell(release, group, area, number: int, *, frame: str) -> None
     """Cells that differ by their number."""
     stock = STOCKS[number % len(STOCKS)]
     counts = {"confirmed": 3, "published": 5, "step_free": 1} if stock == "confirmed" else {"published": 2}
-    whole_city = {} if area else {"agreement": "disputed", "index": {"value": "49 %"}, "searches_in_vain": 12}
+    whole_city = {} if area else {"agreement": "disputed", "index": INDEX, "searches_in_vain": 12}
     make_cell(
         release,
         group,

@@ -117,8 +117,8 @@ def _cell_rows(sources: Sources) -> Iterator[list[str]]:
             _("Angebote mit Ort hier"): cell.placed_here,
             _("Angebote ohne Stufen"): cell.step_free,
             _("Angebote für 1.000 Menschen ab 65"): "" if cell.per_thousand is None else cell.per_thousand,
-            _("Suchen ohne Ergebnis"): cell.searches_in_vain,
-            _("Menschen auf Wartelisten"): cell.waiting,
+            _("Suchen ohne Ergebnis, mindestens"): cell.searches_in_vain,
+            _("Menschen auf Wartelisten, mindestens"): cell.waiting,
         }
         for name, value in told.items():
             if value != "":

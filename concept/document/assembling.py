@@ -1,5 +1,6 @@
 """Chapters out of sources: what planners wrote, and below it what the portal knows."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from concept.document import annex, parts
@@ -29,7 +30,7 @@ def assemble(release: Release, *, is_draft: bool = False) -> dict:
             "number": release.number,
             "title": release.title,
             "is_example": release.is_example,
-            "frozen_on": day(release.frozen_at) if release.frozen_at else "",
+            "frozen_on": day(timezone.localdate(release.frozen_at)) if release.frozen_at else "",
             "thresholds": release.thresholds.number if release.thresholds else None,
         },
         "is_draft": is_draft,

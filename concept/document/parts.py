@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from concept.document import blocks
 from concept.document.sources import Sources
@@ -157,17 +156,11 @@ def verdict_words(cell: MatchCell) -> str:
 
 
 def _beside(city: MatchCell) -> Iterator[str]:
-    """What illustrates, and raises no grade."""
+    """What illustrates, in full tens."""
     if city.searches_in_vain:
-        yield ngettext(
-            "%(count)d Suche im Portal blieb ohne Ergebnis.",
-            "%(count)d Suchen im Portal blieben ohne Ergebnis.",
-            city.searches_in_vain,
-        ) % {"count": city.searches_in_vain}
+        yield _("Mindestens %(count)d Suchen im Portal blieben ohne Ergebnis.") % {"count": city.searches_in_vain}
     if city.waiting:
-        yield ngettext(
-            "%(count)d Mensch steht auf einer Warteliste.", "%(count)d Menschen stehen auf Wartelisten.", city.waiting
-        ) % {"count": city.waiting}
+        yield _("Mindestens %(count)d Menschen stehen auf Wartelisten.") % {"count": city.waiting}
 
 
 def _need(group: TopicGroup, sources: Sources, source: str) -> Iterator[dict]:
@@ -224,8 +217,14 @@ def _bar(label: object, figure: Figure) -> tuple:
 def _index_words(index: dict, sources: Sources) -> str:
     """Beside the columns, never instead of them (methods.md section 4)."""
     groups = ", ".join(str(GROUPS[group]) for group in index["groups"])
-    facts = {"value": index["value"], "groups": groups, "number": sources.release.number}
-    return _("Wenn jede Gruppe gleich viel zählt: %(value)s. Gezählt sind: %(groups)s (Stand %(number)d).") % facts
+    facts = index | {"groups": groups, "number": sources.release.number}
+    return (
+        _(
+            "Wenn jede Gruppe gleich viel zählt, sagen etwa %(value)s: Da fehlt mir etwas. Wegen der Streuung kann es "
+            "zwischen %(low)s und %(high)s liegen. Gezählt sind: %(groups)s (Stand %(number)d)."
+        )
+        % facts
+    )
 
 
 def _measure_list(group: TopicGroup, sources: Sources) -> dict:

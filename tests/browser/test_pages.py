@@ -117,6 +117,9 @@ PAGES = {
     "konzept: theme": "/konzept/anliegen/{theme}/",
     "konzept: not followed": "/konzept/nicht-weiterverfolgt/",
     "konzept: office": "/konzept/seniorenbuero/",
+    "konzept: release": "/konzept/stand/1/",
+    "konzept: release in plain words": "/konzept/stand/1/einfache-sprache/",
+    "konzept: releases": "/konzept/staende/",
     "English": "/en/",
     "not found in English": "/en/never-here/",
 }

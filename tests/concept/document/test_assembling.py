@@ -114,8 +114,8 @@ def test_a_part_of_life_tells_goal_stock_need_findings_and_measures():
     measure = finding.measures.get()
     assert [block["sentences"] for block in of_type(part, "numbers")] == [
         [
-            f"14 Suchen im Portal blieben ohne Ergebnis. ({source[:-1]})",
-            f"6 Menschen stehen auf Wartelisten. ({source[:-1]})",
+            f"Mindestens 10 Suchen im Portal blieben ohne Ergebnis. ({source[:-1]})",
+            f"Mindestens 20 Menschen stehen auf Wartelisten. ({source[:-1]})",
         ],
         [f"{measure.reference}: Ein Einkaufsdienst 1 (beschlossen)"],
     ]
@@ -180,14 +180,14 @@ def test_ways_of_asking_are_told_apart():
 def test_an_equal_index_stands_beside_with_its_groups():
     release = make_release(state="frozen", number=3)
     group = make_topic_group(plain_name="Wohnen")
-    index = {"value": "49 %", "groups": ["65_up", "relatives"]}
+    index = {"value": "49 %", "low": "40 %", "high": "55 %", "groups": ["65_up", "relatives"]}
     make_cell(release, group, index=index, per_thousand="8.70", verdict="watch", verdict_as_opened="gap")
     make_figure(release, group, is_hidden=True, shares={})
     ensure_chapters()
     part = chapter(assemble(release), "Wohnen")
     assert said(part)[-3] == (
-        "Wenn jede Gruppe gleich viel zählt: 49 %. Gezählt sind: Ältere Menschen ab 65, Angehörige und Pflegende "
-        "(Stand 3)."
+        "Wenn jede Gruppe gleich viel zählt, sagen etwa 49 %: Da fehlt mir etwas. Wegen der Streuung kann es zwischen "
+        "40 % und 55 % liegen. Gezählt sind: Ältere Menschen ab 65, Angehörige und Pflegende (Stand 3)."
     )
     assert tables(part)["Bestand und Ergebnis: Wohnen"] == [
         [
