@@ -271,7 +271,8 @@ class _Worlds:
         if change.is_none:
             then |= {place: _without(change.component, then[place])} if place in then else {}
         elif change.is_then and place not in (None, CITY):
-            then[place] = self._like(place, THEN, {}, nine) if place in self.known_then else nine
+            real = {key: max(number, nine.get(key, 0)) for key, number in then[place].items()}
+            then[place] = self._like(place, THEN, {}, nine) if place in self.known_then else real
         city = self._city_then(change, then)
         if city is None or None in then.values():
             return False

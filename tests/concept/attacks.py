@@ -135,6 +135,9 @@ class Reader:
             for key, share in words.shares["chosen"].items():
                 self._add_share(of[CHOSEN + key], of[PEOPLE], share, words.answers)
             return
+        self._add_opinions(of, words, rules)
+
+    def _add_opinions(self, of: dict, words, rules) -> None:
         size, missing = of[FINE] + of[MISSING] + of[NOT_NEEDED], of[MISSING]
         self._add_size(size, words.answers)
         self._add_share(missing, size, words.shares["unmet"], words.answers)

@@ -18,30 +18,13 @@ from needs.actions.refusals import NumbersCanStillChange
 from needs.actions.waves import close_wave
 from needs.counting import OLDER, WavesDiffer
 from needs.models import Thresholds
-from offers.models import Area
 from tests.at_once import at_once
 from tests.concept_factories import make_finding
+from tests.concept_releases import make_closed
 from tests.factories import NOW, make_user
 from tests.needs_factories import make_batch, make_surroundings, make_thresholds, make_wave
-from tests.submissions import make_submission
 
 TOO_FEW = "zu wenige Antworten"
-MISSING = {"beratung": {"opinion": ["missing"], "reasons": ["not_here"]}}
-FINE = {"beratung": {"opinion": ["fine"]}}
-
-
-def make_answers(wave, *, missing=0, fine=0, **fields):
-    """Of people of 65 to 74 in Betzenberg."""
-    where = {} if "no_district" in fields else {"area": Area.objects.get(slug="betzenberg")}
-    for answers, number in ((MISSING, missing), (FINE, fine)):
-        for _number in range(number):
-            make_submission(wave, **{"age_band": "65_74", "roles": [], "answers": answers, **where, **fields})
-
-
-def make_closed(*, missing=0, fine=0, **fields):
-    wave = make_wave(**fields)
-    make_answers(wave, missing=missing, fine=fine)
-    return close_wave(wave_id=wave.pk, now=NOW)
 
 
 def make_frozen(*waves, **fields):
@@ -221,14 +204,14 @@ def test_publishing_needs_numbers_and_a_chapter():
 
 @pytest.mark.django_db
 def test_figure_stands_until_ten_new_answers_came_in():
-    first = make_published(make_closed(missing=40, fine=20))
+    first = make_published(make_closed(missing=80, fine=40))
     few = make_closed(fine=9)
     second = make_published(*first.waves.all(), few)
-    assert told(second) == ("30 bis 99", "65 %", 1)
+    assert told(second) == ("100 und mehr", "67 %", 1)
     third = make_published(*second.waves.all(), make_closed(fine=9))
-    assert told(third) == ("30 bis 99", "50 %", None)
+    assert told(third) == ("100 und mehr", "58 %", None)
     fourth = make_published(*third.waves.all())
-    assert told(fourth) == ("30 bis 99", "50 %", 3)
+    assert told(fourth) == ("100 und mehr", "58 %", 3)
     assert fourth.cells.get(topic_group__slug="beratung", planning_area=None).verdict == "check_stock_need"
 
 
