@@ -23,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from accounts.forms import ForgottenPasswordForm, SignInForm
 from accounts.second_factor import is_missing
 from accounts.views import second_factor_ask, second_factor_set_up
+from concept import work as concept
 from needs import work as needs
 from offers import work as offers
 from offers.models import Offer
@@ -72,7 +73,7 @@ def tasks(user) -> list[Task]:
             own.append(Task(_("E-Mails gehen nur in einen Ordner: noch kein Mailserver eingestellt"), 1, ""))
         own.append(Task(_("Fehlgeschlagene Aufgaben im Hintergrund"), failed, reverse("admin:portal_job_changelist")))
     now = timezone.now()
-    waiting = (*own, *(task for app in (workshops, needs, offers) for task in app.tasks_for(user, now=now)))
+    waiting = (*own, *(task for app in (workshops, needs, concept, offers) for task in app.tasks_for(user, now=now)))
     return [task for task in waiting if task.count]
 
 

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from concept.actions.findings import dissent, number_finding, withdraw_finding
 from concept.models import Dissent, Evidence, Finding, FindingState, Measure, Overlap
 from concept.trail import statements_behind, statements_in_words
+from concept.work import WORK
 from needs.admin.desk import NeedsAdmin, address_of, links_to, marked, say_what_to_do, show_form
 from needs.models import Theme
+from offers.admin.desk import WorkFilter
 from workshops.admin.desk import Page, carry_out, note, urls_of
 
 FIELDS = ("kind", "sentence", "explanation", "topic_group", "topics", "planning_areas")
@@ -109,6 +111,10 @@ def is_draft(finding: Finding | None) -> bool:
     return finding is None or finding.state == FindingState.DRAFT
 
 
+class FindingWorkFilter(WorkFilter):
+    work = WORK[Finding]
+
+
 @admin.register(Finding)
 class FindingAdmin(NeedsAdmin):
     form = FindingForm
@@ -116,8 +122,8 @@ class FindingAdmin(NeedsAdmin):
     inlines = (EvidenceInline,)
     autocomplete_fields = ("topics",)
     list_display = ("title", "sentence", "kind", "state", "grade")
-    list_filter = ("state", "kind", ("topic_group", admin.RelatedOnlyFieldListFilter))
-    lookups = ("state__exact", "kind__exact", "topic_group__id__exact")
+    list_filter = (FindingWorkFilter, "state", "kind", ("topic_group", admin.RelatedOnlyFieldListFilter))
+    lookups = (FindingWorkFilter.parameter_name, "state__exact", "kind__exact", "topic_group__id__exact")
     search_fields = ("sentence",)
     ordering = ("-year", "-number")
     actions = None

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from concept.actions.measures import NEXT, number_measure, propose, report
 from concept.models import Finding, Measure, MeasureState
 from concept.trail import statements_behind, statements_in_words
+from concept.work import WORK
 from needs.admin.desk import NeedsAdmin, address_of, links_to, marked, say_what_to_do, show_form
+from offers.admin.desk import WorkFilter
 from workshops.admin.desk import Page, carry_out, note, urls_of
 
 FIELDS = (
@@ -118,13 +120,29 @@ class MeasureForm(forms.ModelForm):
         return data
 
 
+class MeasureWorkFilter(WorkFilter):
+    work = WORK[Measure]
+
+
 @admin.register(Measure)
 class MeasureAdmin(NeedsAdmin):
     form = MeasureForm
     fields = FIELDS
     list_display = ("name", "title", "state", "responsible_name", "priority")
-    list_filter = ("state", "responsible", "horizon", ("topic_group", admin.RelatedOnlyFieldListFilter))
-    lookups = ("state__exact", "responsible__exact", "horizon__exact", "topic_group__id__exact")
+    list_filter = (
+        MeasureWorkFilter,
+        "state",
+        "responsible",
+        "horizon",
+        ("topic_group", admin.RelatedOnlyFieldListFilter),
+    )
+    lookups = (
+        MeasureWorkFilter.parameter_name,
+        "state__exact",
+        "responsible__exact",
+        "horizon__exact",
+        "topic_group__id__exact",
+    )
     search_fields = ("title",)
     ordering = ("number",)
     actions = None
