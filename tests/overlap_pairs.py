@@ -3,10 +3,14 @@
 from datetime import time
 from itertools import count
 
+from django.core import signing
+
+from concept.letters import SALT
 from concept.models import Overlap, OverlapReply
 from offers.models import Offer
 from tests.concept_factories import make_overlap
 from tests.factories import (
+    NOW,
     TODAY,
     make_area,
     make_contact,
@@ -54,3 +58,16 @@ def make_provider_with_mail(**fields):
     provider = make_provider(**fields)
     make_contact(provider=provider, kind="email", value=f"{provider.slug}@beispiel.example")
     return provider
+
+
+def make_replies() -> dict[str, str]:
+    """Signed addresses for the browser: an open question and a decided one, whose offers may be named."""
+    facts = {"reasons": ["Gleiches Thema: Vorsorge."], "facts": ["Eine Warteliste gibt es bei „Rat am Markt“."]}
+    settled = {"settled_on": TODAY, "settled_text": "Beide beraten am Mittwoch.", "outcome": "coordinate"}
+    opened = asked_overlap(**facts)
+    confirmed = asked_overlap(state="confirmed", **facts, **settled)
+    confirmed.replies.update(answer="same", text="Das stimmt.", answered_at=NOW)
+    return {
+        name: signing.dumps(overlap.replies.first().pk, salt=SALT)
+        for name, overlap in (("reply", opened), ("settled_reply", confirmed))
+    }

@@ -19,6 +19,7 @@ from tests.drafts import make_registering
 from tests.factories import NOW, make_emergency_number
 from tests.minutes_factories import make_minutes_to_show
 from tests.needs_pages import make_filling
+from tests.overlap_pairs import make_replies
 from tests.votes import make_voting
 
 HOST = "localhost"
@@ -44,6 +45,7 @@ def serve_small_city() -> Iterator[SimpleNamespace]:
             parts |= make_voting(place=city.house)
             make_minutes_to_show(slug="was-gesagt-wurde", place=city.house)
             parts |= make_filling(provider=city.office)
+            parts |= make_replies()
             parts["theme"] = make_planned(is_example=True).theme.number
             with running() as address:
                 yield SimpleNamespace(address=address, offers=offers, parts=parts)
