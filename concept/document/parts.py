@@ -232,7 +232,7 @@ def _measure_list(group: TopicGroup, sources: Sources) -> dict:
     if not measures:
         return blocks.paragraph(_("Zu diesem Lebensbereich gibt es noch keine Maßnahme."))
     return blocks.numbers(
-        f"{measure.reference}: {measure.title} ({measure.get_state_display()})" for measure in measures
+        f"{measure.reference}: {marked(measure, measure.title)} ({measure.get_state_display()})" for measure in measures
     )
 
 
@@ -251,7 +251,7 @@ def areas(chapter: Chapter, sources: Sources) -> Iterator[dict]:
             source=source_of(sources, findings),
         )
         if findings:
-            yield blocks.numbers(f"{finding.reference}: {finding.sentence}" for finding in findings)
+            yield blocks.numbers(f"{finding.reference}: {marked(finding, finding.sentence)}" for finding in findings)
 
 
 def measures(chapter: Chapter, sources: Sources) -> Iterator[dict]:
@@ -269,12 +269,12 @@ def measures(chapter: Chapter, sources: Sources) -> Iterator[dict]:
 def not_followed(chapter: Chapter, sources: Sources) -> Iterator[dict]:
     """Measures that don't happen and findings that were withdrawn, each with the reason."""
     rejected = [measure for measure in sources.measures if measure.state == MeasureState.REJECTED]
-    told = [f"{row.reference}: {row.title}. {blocks.reason_of(row)}" for row in rejected]
+    told = [f"{row.reference}: {marked(row, row.title)}. {blocks.reason_of(row)}" for row in rejected]
     told += [
-        _("%(reference)s, zurückgezogen: %(sentence)s %(places)s. Grund: %(reason)s")
+        _("%(reference)s (%(places)s), zurückgezogen: %(sentence)s Grund: %(reason)s")
         % {
             "reference": row.reference,
-            "sentence": row.sentence,
+            "sentence": marked(row, row.sentence),
             "places": places_in_words(row),
             "reason": row.withdrawn_reason,
         }

@@ -354,7 +354,7 @@ def test_what_is_not_followed_says_why():
     (block,) = of_type(chapter(assemble(release), "Was nicht weiterverfolgt wird"), "numbers")
     assert block["sentences"] == [
         "M-005: Ein Laden. Das Geld fehlt.",
-        f"{withdrawn.reference}, zurückgezogen: In Betzenberg fehlt Hilfe beim Einkaufen. ganze Stadt. "
+        f"{withdrawn.reference} (ganze Stadt), zurückgezogen: In Betzenberg fehlt Hilfe beim Einkaufen. "
         "Grund: Die Zahl war falsch.",
     ]
 
