@@ -245,7 +245,7 @@ class _Worlds:
         return all(self.reads_the_same(change) for change in changes)
 
     def _changes_now(self, component: str) -> Iterator[_Change]:
-        if CITY in self.said:
+        if CITY in self.said and len(self.cells) > 1:
             yield _Change(None, component)
         for place in self.said:
             if not _speaks(self.told[place].words, component):
@@ -350,7 +350,10 @@ def _resized(counts: Counts, size: int, least: Counts) -> dict[str, int] | None:
     whole = size_of(counts)
     found = {key: max(round(number * size / whole), least.get(key, 0)) for key, number in counts.items()}
     if PEOPLE in counts:
-        return found | {PEOPLE: size} if least.get(PEOPLE, 0) <= size else None
+        # Those who are known to be in it chose what they chose.
+        others = size - least.get(PEOPLE, 0)
+        capped = {key: min(number, others + least.get(key, 0)) for key, number in found.items()}
+        return capped | {PEOPLE: size} if others >= 0 else None
     # Whoever is too many gives way first where the headline stays as it is.
     for opinion in (FINE, NOT_NEEDED, MISSING):
         others = size_of(found) - found[opinion]

@@ -102,9 +102,9 @@ def test_small_part_of_a_large_city_is_hidden_alone():
 
 
 def test_next_smallest_is_hidden_where_the_city_would_tell():
-    """26 less at least 10 and 10: the third would be six at most."""
-    area, small = counts(missing=10), counts(missing=6)
-    assert unmet(row(area, area, small)) == ["die meisten", "", "", ""]
+    """ "Wenige" of 29 are nine at most, "etwa die Hälfte" of ten are four at least: five would be left."""
+    half, small = counts(fine=5, missing=5), counts(fine=6, missing=1)
+    assert unmet(row(half, small, counts(fine=4))) == ["wenige", "", "", ""]
     assert unmet(row(counts(missing=6))) == [""] * 2
 
 
@@ -259,14 +259,14 @@ def _is_less(other, pair):
     return other != pair and other[0] <= pair[0] and other[1] <= pair[1]
 
 
-SMALL = [(0, 0), (1, 2), (0, 6), (5, 4), (2, 9), (9, 2), (0, 10), (10, 0), (6, 7), (3, 12)]
+SMALL = [(0, 0), (1, 2), (0, 6), (5, 4), (2, 9), (9, 2), (0, 10), (10, 0), (6, 7), (3, 12), (5, 5), (6, 1)]
 
 
 def test_trying_all_worlds_finds_no_hidden_number():
-    worlds = product(product(SMALL, repeat=2), (0, 3))
+    worlds = product(product(SMALL, repeat=2), (0, 4))
     assert [found for areas, rest in worlds for found in found_by_trying(areas, rest)] == []
 
 
 def test_trying_all_worlds_finds_hidden_numbers_without_the_rule(monkeypatch):
     monkeypatch.setattr(hiding._Row, "gives_away", lambda _row: "")
-    assert found_by_trying(((0, 10), (0, 6)), 0)
+    assert found_by_trying(((5, 5), (6, 1)), 4)

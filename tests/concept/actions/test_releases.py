@@ -23,6 +23,7 @@ from tests.concept_factories import make_finding
 from tests.concept_releases import make_closed
 from tests.factories import NOW, make_user
 from tests.needs_factories import make_batch, make_surroundings, make_thresholds, make_wave
+from tests.submissions import make_submission
 
 TOO_FEW = "zu wenige Antworten"
 
@@ -273,3 +274,24 @@ def test_forms_withdrawn_meanwhile_are_in_all_tables_or_in_none():
     )
     assert city == area
     assert city in range(37, 41)
+
+
+@pytest.mark.django_db
+def test_index_of_the_city_comes_from_told_words_of_three_groups():
+    wave = make_wave()
+    people = ({"age_band": "65_74", "roles": []}, {"roles": ["relatives"]}, {"roles": ["volunteers"]})
+    for number in range(120):
+        opinion = "missing" if number % 2 else "fine"
+        answers = {"beratung": {"opinion": [opinion]}}
+        make_submission(wave, no_district="whole_city", answers=answers, **people[number // 40])
+    release = make_frozen(close_wave(wave_id=wave.pk, now=NOW))
+    cell = release.cells.get(topic_group__slug="beratung", planning_area=None)
+    assert cell.index == {
+        "value": "50 %",
+        "low": "40 %",
+        "high": "60 %",
+        "groups": [OLDER, "relatives", "volunteers"],
+        "ranks": {"best": 1, "worst": 1},
+    }
+    assert cell.agreement == "together"
+    assert release.cells.get(topic_group__slug="hilfe-zu-hause", planning_area=None).index == {}

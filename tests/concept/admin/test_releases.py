@@ -98,5 +98,5 @@ def test_list_costs_the_same_for_one_and_for_many(desk, number, django_assert_nu
     for _number in range(number):
         make_release(state="published")
     desk.get(reverse("admin:concept_release_changelist"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         desk.get(reverse("admin:concept_release_changelist"))
