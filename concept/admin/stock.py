@@ -121,7 +121,10 @@ def preview(groups: Iterable[AgeGroup]) -> list[tuple[date, list[tuple[str, str]
 def _lines(names: Mapping[int, str], groups: Iterable[AgeGroup]) -> list[tuple[str, str]]:
     told, older = {group.area for group in groups}, older_of((group.area, Span(*group[2:])) for group in groups)
     unknown = {True: gettext("keine Zahl ab 65: Altersgruppen fehlen"), False: gettext("steht nicht in der Datei")}
-    return [(name, number_format(older[pk]) if pk in older else unknown[pk in told]) for pk, name in names.items()]
+    return [
+        (name, number_format(older[pk], force_grouping=True) if pk in older else unknown[pk in told])
+        for pk, name in names.items()
+    ]
 
 
 PAGES = (
