@@ -1,0 +1,104 @@
+"""The words for rows of the concept."""
+
+import pytest
+
+from concept.models import Grade, Verdict
+from concept.words import (
+    GRADE_MEANINGS,
+    GROUPS,
+    MEANINGS,
+    SYMBOLS,
+    agreement_in_words,
+    frame_in_words,
+    marked,
+    narrow,
+    option_texts,
+    places_in_words,
+    release_in_words,
+    stock_in_words,
+)
+from needs.disclosure import SHOWN_GROUPS
+from tests.concept_factories import make_cell, make_finding, make_release
+from tests.needs_factories import make_planning_area, make_wave
+
+
+def test_every_result_has_a_symbol_of_its_own_and_a_meaning():
+    assert set(SYMBOLS) == set(MEANINGS) == set(Verdict)
+    assert len(set(SYMBOLS.values())) == len(Verdict)
+    assert set(GRADE_MEANINGS) == set(Grade)
+    assert tuple(GROUPS) == SHOWN_GROUPS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (
+            {"stock_state": "confirmed", "confirmed": 3, "published": 5, "step_free": 1},
+            "3 geprüfte Angebote, davon 1 ohne Stufen",
+        ),
+        (
+            {"stock_state": "confirmed", "confirmed": 1, "published": 1},
+            "1 geprüftes Angebot, davon 0 ohne Stufen",
+        ),
+        ({"stock_state": "unchecked", "published": 1}, "1 Angebot, noch nicht geprüft"),
+        ({"stock_state": "unchecked", "published": 2}, "2 Angebote, noch nicht geprüft"),
+        ({"stock_state": "none"}, "gibt es nicht"),
+        ({"stock_state": "unknown"}, "noch nicht erfasst"),
+    ],
+)
+def test_stock_tells_what_nobody_has_looked_at_from_what_there_is_not(fields, words):
+    assert stock_in_words(make_cell(make_release(state="frozen"), **fields)) == words
+
+
+@pytest.mark.parametrize(
+    ("agreement", "words"),
+    [
+        ("", ""),
+        ("together", "Alle Gruppen sehen das so."),
+        ("disputed", "Das ist umstritten: Die Gruppen sehen es verschieden."),
+        ("only providers", "Nur eine Gruppe sieht das so: Anbieter."),
+    ],
+)
+def test_agreement_says_who(agreement, words):
+    assert agreement_in_words(agreement) == words
+
+
+def test_only_a_random_sample_goes_without_the_warning():
+    assert frame_in_words("register") == "Zufallsauswahl aus dem Melderegister"
+    assert frame_in_words("open") == "offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe"
+
+
+@pytest.mark.django_db
+def test_examples_say_so():
+    assert marked(make_finding(is_example=True), "Es fehlt etwas.") == "Beispiel: Es fehlt etwas."
+    assert marked(make_finding(), "Es fehlt etwas.") == "Es fehlt etwas."
+    release = make_release(state="published", number=2, is_example=True)
+    assert release_in_words(release) == "Beispiel: Stand 2 vom 23. November 2026"
+
+
+@pytest.mark.django_db
+def test_place_of_a_finding_is_the_whole_city_unless_it_names_one():
+    assert places_in_words(make_finding()) == "ganze Stadt"
+    areas = [make_planning_area(name="Mitte"), make_planning_area(name="Westen")]
+    assert places_in_words(make_finding(planning_areas=areas)) == "Mitte, Westen"
+
+
+@pytest.mark.django_db
+def test_options_are_in_the_words_of_the_questionnaire():
+    assert option_texts(make_release(state="published")) == {"reasons": {}}
+    release = make_release(state="frozen", waves=[make_wave(is_open=False)])
+    texts = option_texts(release, ["orientation"])
+    assert texts == {
+        "orientation": {
+            "sure": "Ja, sicher",
+            "roughly": "Ungefähr",
+            "no": "Nein",
+            "dont_know": "Weiß ich nicht",
+            "not_said": "Möchte ich nicht sagen",
+        }
+    }
+
+
+def test_long_words_break_where_they_may():
+    assert narrow("Zugangsproblem") == "Zugangs\N{SOFT HYPHEN}problem"

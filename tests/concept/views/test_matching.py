@@ -1,0 +1,116 @@
+"""Stock beside need in public: what a release froze, by one way of asking at a time."""
+
+import pytest
+
+from tests.concept_factories import make_cell, make_figure, make_release, publish_straight
+from tests.concept_pages import make_planned
+from tests.factories import make_area, make_topic_group
+from tests.needs_factories import make_planning_area
+from tests.portal.reading import main_text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
+
+
+def text_of(client, address: str) -> str:
+    return " ".join(main_text(client.get(address).content.decode()).split())
+
+
+@pytest.fixture
+def release(city):
+    """One part of life, "Wege", in the whole city and in a planning area around Betzenberg; two ways of asking."""
+    earlier = make_release(state="published", number=3)
+    release, group = make_release(state="frozen", number=4), make_topic_group(plain_name="Wege", slug="wege")
+    area = make_planning_area(city.hill, name="Berge")
+    make_cell(release, group, verdict="gap", grade="B", frame="open", reasons=["too_far"], agreement="together")
+    facts = {"per_thousand": "0.45", "waiting": 7, "searches_in_vain": 12, "verdict_as_opened": "watch"}
+    make_cell(release, group, area, verdict="access", frame="open", **facts)
+    for place, share in ((None, "45 %"), (area, "65 %")):
+        make_figure(release, group, place, shares={"unmet": share})
+        make_figure(release, group, place, group="providers", is_hidden=True, answers="", shares={})
+    make_figure(
+        release,
+        group,
+        frame="workshop",
+        shares={"unmet": "die meisten"},
+        taken_from=earlier,
+    )
+    return publish_straight(release)
+
+
+def test_matrix_names_symbol_and_word_for_city_and_planning_areas(client, release):
+    html = " ".join(client.get("/konzept/abgleich/").content.decode().split())
+    assert '<th scope="row">Wege</th><td> ▲ Lücke </td>' in html
+    assert "<td> ◆ Zugangs\N{SOFT HYPHEN}problem </td></tr>" in html
+    assert '<th scope="col">ganze Stadt</th><th scope="col">Berge</th></tr>' in html
+
+
+def test_older_people_come_first_and_hidden_numbers_are_not_told(client, release):
+    text = text_of(client, "/konzept/abgleich/")
+    assert ("Wem fehlt etwas? Ältere Menschen ab 65: 45 % (30 bis 99 Antworten) Anbieter: zu wenige Antworten") in text
+    assert "Offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe." in text
+    assert "Ergebnis ▲ Lücke Gründe: too_far" in text
+    assert "Alle Gruppen sehen das so." in text
+    assert "die meisten" not in text
+
+
+def test_other_ways_of_asking_stand_for_themselves(client, release):
+    html = client.get("/konzept/abgleich/").content.decode()
+    assert '<a href="?befragung=workshop">Antworten zeigen: Werkstatt</a>' in html
+    text = text_of(client, "/konzept/abgleich/?befragung=workshop")
+    assert "die meisten (30 bis 99 Antworten, aus Stand 3)" in text
+    assert "Die Ergebnisse richten sich nach: offener Aufruf." in text
+    assert "45 %" not in text
+    assert "45 %" in text_of(client, "/konzept/abgleich/?befragung=nie")
+
+
+def test_district_is_told_by_its_planning_area(client, release):
+    text = text_of(client, "/konzept/abgleich/betzenberg/")
+    assert "Betzenberg gehört zum Planungsraum Berge." in text
+    assert "Ergebnis ◆ Zugangsproblem Nach den ersten Regeln ◇ beobachten" in text
+    assert "0,45 auf 1.000 Menschen ab 65" in text
+    assert "Vergeblich gesucht 12 Auf einer Warteliste 7" in text
+    assert "65 %" in text
+    assert "45 %" not in text
+
+
+def test_district_without_planning_area_shows_the_whole_city(client, release):
+    text = text_of(client, "/konzept/abgleich/innenstadt/")
+    assert "Innenstadt gehört noch zu keinem Planungsraum." in text
+    assert "45 %" in text
+
+
+def test_planning_area_that_is_newer_than_the_release_has_no_numbers(client, city, release):
+    make_planning_area(city.centre, name="Mitte")
+    assert "stehen in diesem Stand keine Zahlen" in text_of(client, "/konzept/abgleich/innenstadt/")
+
+
+def test_only_districts_of_the_city_have_a_page(client):
+    make_area("municipality", slug="anderswo")
+    addresses = [f"/konzept/abgleich/{slug}/" for slug in ("stadt-musterstadt", "anderswo", "nie-da")]
+    assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
+
+
+def test_legend_stands_there_before_the_first_number(client):
+    text = text_of(client, "/konzept/abgleich/")
+    assert "Was die Zeichen bedeuten ▲ Lücke Viele sagen: Da fehlt mir etwas." in text
+    assert "Wer nicht geantwortet hat, fehlt in den Zahlen." in text
+    assert "Auf einen Blick" not in text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_matrix_costs_the_same_for_one_and_for_many(client, django_assert_num_queries, count):
+    release, area = make_release(state="frozen"), make_planning_area()
+    for _number in range(count):
+        group = make_topic_group()
+        for place in (None, area):
+            make_cell(release, group, place)
+            make_figure(release, group, place)
+    publish_straight(release)
+    client.get("/konzept/abgleich/nie-da/")
+    with django_assert_num_queries(5):
+        client.get("/konzept/abgleich/")
+
+
+def test_everything_at_once_stays_light(client):
+    make_planned()
+    assert len(client.get("/konzept/abgleich/").content) < 200_000
