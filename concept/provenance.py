@@ -30,7 +30,7 @@ CONTEXT = {
     "log": "#log-",
 }
 HEADINGS = (
-    *("Kennung", "Art", "Titel", "Tag", "folgt aus", "ersetzt", "entstanden durch"),
+    *("Kennung", "Art", "Titel", "entstanden durch", "Tag", "folgt aus", "ersetzt"),
     *("Rolle", "Beiträge", "Adresse"),
 )
 # What makes a role that of a thing: the line of the log in which it came to be public.
@@ -44,10 +44,10 @@ class Thing:
     id: str
     kind: str
     title: str
+    activity: str
     made_on: date | None = None
     derived_from: list[str] = field(default_factory=list)
     revision_of: list[str] = field(default_factory=list)
-    activity: str = ""
     role: str = ""
     statements: str = ""
     address: str = ""
@@ -78,9 +78,8 @@ def as_json_ld(found: Iterable[Thing]) -> dict:
     graph: dict[str, dict] = {}
     for thing in found:
         graph[_at(thing.id)] = _entity(thing)
-        if thing.activity:
-            made = _at(thing.activity, thing.id)
-            graph[made] = {"@id": made, "@type": "prov:Activity", "rdfs:label": thing.activity}
+        made = _at(thing.activity, thing.id)
+        graph[made] = {"@id": made, "@type": "prov:Activity", "rdfs:label": thing.activity}
         if thing.role:
             role = _at("Rolle", thing.role)
             graph[role] = {"@id": role, "@type": "prov:Organization", "rdfs:label": thing.role}
@@ -105,7 +104,7 @@ def _entity(thing: Thing) -> dict:
     links = {
         "prov:wasDerivedFrom": [{"@id": _at(each)} for each in thing.derived_from],
         "prov:wasRevisionOf": [{"@id": _at(each)} for each in thing.revision_of],
-        "prov:wasGeneratedBy": {"@id": _at(thing.activity, thing.id)} if thing.activity else None,
+        "prov:wasGeneratedBy": {"@id": _at(thing.activity, thing.id)},
         "prov:wasAttributedTo": {"@id": _at("Rolle", thing.role)} if thing.role else None,
         "prov:generatedAtTime": thing.made_on.isoformat() if thing.made_on else None,
         "dcterms:extent": thing.statements,

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from concept.actions.findings import publish_finding
 from concept.actions.log import lock_log, role_of, write_log
+from concept.actions.measures import propose_ready
 from concept.actions.refusals import (
     FindingIsPublished,
     NoChapterIsWritten,
@@ -145,6 +146,8 @@ def publish(*, release_id: int, by, now: datetime, findings: Iterable[int] | Non
         for finding in drafts:
             numbers, grade = numbers_of(finding, release), grade_of(finding, release)
             publish_finding(finding, release=release, numbers=numbers, grade=grade, by=by, now=now)
+        # Measures on these findings stand in the same document; none could be proposed before.
+        propose_ready(is_example=release.is_example, by=by, now=now)
         release.published_at, release.published_by = now, by
         release.changes = changes_since(_previous(release), release)
         release.document = assemble(release)

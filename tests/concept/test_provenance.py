@@ -150,8 +150,8 @@ def test_csv_has_a_line_for_each_thing_and_no_formulas(told):
     [finding] = [row for row in rows if row[0] == "F-2026-001"]
     theme, new = told["theme"].number, told["new"].number
     assert finding == [
-        *("F-2026-001", "Befund", "In Betzenberg fehlt Hilfe beim Einkaufen.", "2026-11-23"),
-        *(f"Stand 7, T-{theme}, T-{new}", "", "Auswertung", "Planung"),
+        *("F-2026-001", "Befund", "In Betzenberg fehlt Hilfe beim Einkaufen.", "Auswertung", "2026-11-23"),
+        *(f"Stand 7, T-{theme}, T-{new}", "", "Planung"),
         *("mindestens 10 Beiträge", "/konzept/befunde/2026-1/"),
     ]
     [split_off] = [row for row in rows if row[0] == f"T-{new}"]

@@ -11,6 +11,7 @@ from concept.actions.findings import publish_finding, withdraw_finding
 from concept.actions.measures import make_measure, propose, report
 from concept.actions.resolutions import resolve
 from concept.models import Measure, Resolution
+from concept.templatetags.concept_boxes import with_trails
 from concept.trail import (
     TOO_FEW,
     in_public,
@@ -157,6 +158,15 @@ def test_page_of_a_code_says_what_was_withdrawn_and_given_up(client):
     assert "Wir verfolgen Ihren Beitrag nicht weiter. Der Grund: Das darf die Stadt nicht." in said
     assert f"{first.reference}: {first.sentence} (zurückgezogen)" in said
     assert "M-001: Ein Einkaufsdienst (geht nicht)" in said
+
+
+def test_texts_of_a_form_get_their_trails_together():
+    (theme, [note]), other = coded(), make_contribution()
+    told = with_trails([{"contribution": each, "text": each.text} for each in (note, other)])
+    assert [(each["contribution"], [line.theme for line in each["trail"]]) for each in told] == [
+        (note, [theme]),
+        (other, []),
+    ]
 
 
 def test_english_page_says_what_is_german():

@@ -1,5 +1,6 @@
 """Measures and resolutions: none without a finding, each step reported, contributions follow."""
 
+import json
 from datetime import date
 
 import pytest
@@ -17,8 +18,10 @@ from concept.actions.refusals import (
     MeasureNeedsPublishedFindings,
     RejectionNeedsReason,
 )
+from concept.actions.releases import freeze, publish
+from concept.actions.releases import make_release as start_release
 from concept.actions.resolutions import load_order, resolve
-from concept.models import LogLine, Measure, Resolution, StatusReport
+from concept.models import Chapter, LogLine, Measure, Resolution, StatusReport
 from needs.actions.contributions import advance
 from needs.models import Contribution, Event, Standing
 from tests.at_once import at_once
@@ -26,6 +29,7 @@ from tests.concept_factories import make_finding, make_release
 from tests.concept_factories import make_measure as measure_row
 from tests.factories import NOW, make_topic_group, make_user
 from tests.needs_bundling_factories import make_contribution, make_theme
+from tests.needs_factories import make_thresholds
 
 pytestmark = pytest.mark.django_db
 REASON = "Die Stadt darf das nicht."
@@ -137,6 +141,18 @@ def test_all_that_are_ready_are_proposed(finding):
     assert propose_ready(is_example=False, by=None, now=NOW) == [ready]
     assert propose_ready(is_example=False, by=None, now=NOW) == []
     assert {*Measure.objects.drafts()} == {waiting, invented}
+
+
+def test_release_proposes_the_measures_on_its_findings_and_prints_them():
+    make_thresholds()
+    Chapter.objects.create(position=1, title="Maßnahmen", text="Alle.", kind="measures")
+    release = start_release(title="Erster Stand", waves=[], now=NOW)
+    ready = make_measure(measure=unsaved(), findings=[make_finding()])
+    freeze(release_id=release.pk, by=None, now=NOW)
+    document = publish(release_id=release.pk, by=None, now=NOW).document
+    ready.refresh_from_db()
+    assert ready.state == "proposed"
+    assert ready.reference in json.dumps(document)
 
 
 def test_measure_goes_from_proposal_to_done_and_contributions_follow(finding):
