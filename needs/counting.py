@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from functools import cache
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
@@ -226,22 +225,16 @@ def _options(asked: Iterable[int]):
 
 
 def _sums(rows: Iterable[tuple]) -> Iterable[tuple[tuple, dict[tuple[int, str], list[int]]]]:
-    """What was counted, laid out by place and group: of all forms and of those that aren't flagged."""
+    """What was counted, by place and group: of all forms and of those that aren't flagged. The city is added up."""
     sums = defaultdict(lambda: defaultdict(_both))
-    for *about, cell, number in rows:
-        unflagged, members = 0 if cell & _FLAGGED else number, sums[tuple(about)]
-        for member in _memberships(cell):
-            _add(members[member], (number, unflagged))
+    for row in rows:
+        (*about, place), numbers = row[: -2 * len(GROUPS)], row[-2 * len(GROUPS) :]
+        is_in_city = place > 0 or place in (Place.CITY_ONLY, Place.UNPLANNED)
+        members, pairs = sums[tuple(about)], zip(GROUPS, numbers[::2], numbers[1::2], strict=True)
+        for where, (group, number, unflagged) in product((place, Place.CITY) if is_in_city else (place,), pairs):
+            if number:
+                _add(members[where, group], (number, unflagged or 0))
     return sums.items()
-
-
-@cache
-def _memberships(cell: int) -> tuple[tuple[int, str], ...]:
-    """The places and groups that the forms of a cell count in."""
-    place, bits = divmod(cell, _CELL)
-    is_in_city = place > 0 or place in (Place.CITY_ONLY, Place.UNPLANNED)
-    places = (place, Place.CITY) if is_in_city else (place,)
-    return tuple(product(places, [group for group, of_group in GROUPS.items() if bits & of_group]))
 
 
 def _both() -> list[int]:
@@ -290,19 +283,33 @@ _PEOPLE = f"""WITH people AS MATERIALIZED (
     ))
 )
 """
-_JOINED = "FROM needs_answer JOIN people ON people.id = submission_id WHERE question_id = ANY (%(questions)s)"
-_ANSWERS = f"{_PEOPLE} SELECT {{columns}}, cell, count(*) {_JOINED} GROUP BY {{columns}}, cell"
-_PEOPLE_ASKED = (
-    f"{_PEOPLE} SELECT {{columns}}, cell, count(DISTINCT submission_id) {_JOINED} GROUP BY {{columns}}, cell"
+_ANSWERED = "FROM needs_answer JOIN people ON people.id = submission_id WHERE question_id = ANY (%(questions)s)"
+# What is equal is counted first, and that is added up for each group: with flagged forms, and without.
+_ADDED_UP = ", ".join(
+    f"sum(number) FILTER (WHERE cell & {bits} > 0{unflagged})"
+    for bits in GROUPS.values()
+    for unflagged in ("", f" AND cell & {_FLAGGED} = 0")
 )
-_FORMS = f"{_PEOPLE} SELECT {{columns}}, cell, count(*) FROM people GROUP BY {{columns}}, cell"
+_STATEMENT = f"""{_PEOPLE}, counted AS (
+    SELECT {{columns}}, cell, {{number}}::int AS number {{rows}} GROUP BY {{columns}}, cell
+)
+SELECT {{columns}}, cell >> {_CELL.bit_length() - 1} AS place, {_ADDED_UP} FROM counted GROUP BY {{columns}}, place"""
+# What is counted, and of which rows.
+_ANSWERS = ("count(*)", _ANSWERED)
+_PEOPLE_ASKED = ("count(DISTINCT submission_id)", _ANSWERED)
+_FORMS = ("count(*)", "FROM people")
 
 
 def _rows(
-    statement: str, columns: str, waves: Sequence[Wave], asked: Iterable[int], split: Split = Split.PLANNING_AREAS
+    counted: tuple[str, str],
+    columns: str,
+    waves: Sequence[Wave],
+    asked: Iterable[int],
+    split: Split = Split.PLANNING_AREAS,
 ) -> list[tuple]:
     refuse_different(waves)
     with connection.cursor() as cursor:
         values = {"waves": [wave.pk for wave in waves], "questions": list(asked)}
-        cursor.execute(statement.format(columns=columns, place=_PLACES[split]), values)
+        number, rows = counted
+        cursor.execute(_STATEMENT.format(columns=columns, number=number, rows=rows, place=_PLACES[split]), values)
         return cursor.fetchall()
