@@ -68,7 +68,7 @@ def test_hints_are_counted_and_how_often_they_were_wrong_is_said(client):
     for _number in range(2):
         make_overlap(state="refuted", **SETTLED)
     assert numbers(client.get(ADDRESS)) == (
-        "2 Von allen Anbietern bestätigt 1 Entkräftet 2 Von 3 geprüften Hinweisen waren 2 keine Überschneidung. "
+        "2 Von allen Anbietern bestätigt 1 Entkräftet 2 3 Hinweise sind geprüft. Keine Überschneidung waren davon: 2. "
         "Daran sehen Sie, wie oft unsere Suche irrt."
     )
 
