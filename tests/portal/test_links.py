@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from tests.concept_pages import make_planned
 from tests.workshop_factories import make_workshop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -25,6 +26,7 @@ def links(client, address: str) -> set[str]:
 
 def test_no_link_leads_nowhere(client):
     make_workshop()
+    make_planned()
     seen, waiting = {}, {"/"}
     while waiting:
         address = waiting.pop()
