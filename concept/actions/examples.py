@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from concept.actions.chapters import ensure_chapters
 from concept.actions.findings import dissent, make_finding
-from concept.actions.measures import make_measure, propose_ready, report
+from concept.actions.measures import make_measure, report
 from concept.actions.office import load_office
 from concept.actions.refusals import ConceptIsReal, ExampleConceptIsThere, ExamplesAreMissing
 from concept.actions.releases import freeze, make_release, publish
@@ -115,7 +115,6 @@ def load_example_concept(*, now: datetime) -> str:
     measures = [_draft(told, finding) for told, finding in findings.items()]
     _write_chapters()
     publish(release_id=release.pk, by=None, now=now)
-    propose_ready(is_example=True, by=None, now=now)
     _follow_up(list(findings.values()), measures, now)
     _argue(now)
     _overlap(now)
@@ -164,7 +163,7 @@ def _find(release: Release, told: Told, theme: Theme, now: datetime) -> Finding:
 
 
 def _draft(told: Told, finding: Finding) -> Measure:
-    """Proposed when the finding can be read."""
+    """Proposed with the release that publishes the finding."""
     measure = Measure(
         title=f"{MARK}{told.measure}",
         description=f"{MARK}erfunden, zum Ausprobieren.",

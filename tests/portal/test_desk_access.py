@@ -27,6 +27,7 @@ from concept.models import (
     OfficeOption,
     OfficeTask,
     Overlap,
+    Release,
     Resolution,
     WaitingList,
 )
@@ -58,7 +59,7 @@ from offers.models import (
     UnknownWord,
 )
 from portal.models import Job
-from tests.concept_factories import make_finding, make_measure, make_overlap, make_resolution
+from tests.concept_factories import make_finding, make_measure, make_overlap, make_release, make_resolution
 from tests.concept_stock_factories import make_age_count, make_norm, make_waiting_list
 from tests.factories import (
     NOW,
@@ -183,6 +184,14 @@ WHO = {
     "concept_chapter_preview": "own test",
     "concept_chapter_preview_pdf": "own test",
     "concept_officeargument_both": COMPARED,
+    # Live numbers: not for operators.
+    "concept_matchcell_changelist": COMPARED - {OPERATORS},
+    "concept_matchcell_cell": COMPARED - {OPERATORS},
+    "concept_release_waves": ASKING,
+    "concept_release_freeze": "post",
+    "concept_release_figures": COMPARED,
+    "concept_release_publish": ASKING,
+    "concept_release_discard": "post",
     "concept_finding_withdraw": ASKING,
     "concept_measure_propose": ASKING,
     "concept_measure_report": ASKING,
@@ -230,7 +239,8 @@ for model, (view, add, change, delete, history) in {
     "needs_batch": (TYPING | READING, TYPING, TYPING | READING, NOBODY, TYPING | READING),
     "needs_theme": (ASKED | {READERS}, ASKED, ASKED | {READERS}, NOBODY, ASKED | {READERS}),
     "concept_agecount": (COMPARED, NOBODY, COMPARED, {"superuser"}, COMPARED),
-    "concept_chapter": (COMPARED, ASKING, COMPARED, NOBODY, COMPARED),
+    "concept_chapter": (COMPARED, ASKING, COMPARED, {"superuser"}, COMPARED),
+    "concept_release": (COMPARED, ASKING, COMPARED, NOBODY, COMPARED),
     "concept_officetask": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
     "concept_officeoption": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
     "concept_officecriterion": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
@@ -289,6 +299,7 @@ def rows(db):
     make_overlap()
     make_measures_of_stock(offer)
     make_office_rows()
+    make_release()
     make_trail()
     ensure_chapters()
     ensure_roles()
@@ -380,6 +391,7 @@ def address(name):
         "agecount": AgeCount,
         "norm": Norm,
         "chapter": Chapter,
+        "release": Release,
         "officetask": OfficeTask,
         "officeoption": OfficeOption,
         "officecriterion": OfficeCriterion,
@@ -389,6 +401,8 @@ def address(name):
     }
     if name == "app_list":
         return reverse("admin:app_list", args=["offers"])
+    if name == "concept_matchcell_cell":
+        return reverse(f"admin:{name}", args=[TopicGroup.objects.first().pk, "stadt"])
     if name == "workshops_workshop_letter":
         return reverse(f"admin:{name}", args=[Notice.objects.first().pk])
     try:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from concept.actions.examples import FOLLOWED, MARK, load_example_concept
 from concept.actions.examples_removed import remove_example_concept
@@ -13,6 +14,7 @@ from concept.models import (
     Dissent,
     Finding,
     LogLine,
+    LogSalt,
     Measure,
     OfficeArgument,
     OfficeElsewhere,
@@ -20,6 +22,7 @@ from concept.models import (
     Overlap,
     Release,
     Resolution,
+    StatusReport,
 )
 from needs.actions.examples import load_example_participation, remove_examples
 from needs.actions.waves import close_wave
@@ -105,6 +108,20 @@ def test_lines_that_a_real_one_is_chained_to_stay(code):
     assert LogLine.objects.count() == before + 1
     assert verify_log().is_whole
     assert not Finding.objects.exists()
+
+
+def test_the_database_keeps_what_may_not_go(code):
+    write_log(kind="published", subject="Stand 1", role="Planung", content={}, now=NOW)
+    LogSalt.objects.all().delete()
+    for forbidden in (
+        lambda: LogLine.objects.filter(is_example=True).delete(),
+        lambda: Release.objects.update(title="Anders"),
+        lambda: Finding.objects.update(sentence="Anders"),
+        lambda: StatusReport.objects.update(text="Anders"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            forbidden()
+    StatusReport.objects.all().delete()
 
 
 def test_answers_can_not_go_before_what_rests_on_them(code, capsys):
