@@ -181,7 +181,7 @@ def test_an_equal_index_stands_beside_with_its_groups():
     release = make_release(state="frozen", number=3)
     group = make_topic_group(plain_name="Wohnen")
     index = {"value": "49 %", "low": "40 %", "high": "55 %", "groups": ["65_up", "relatives"]}
-    make_cell(release, group, index=index, per_thousand="8.70", verdict="watch", verdict_as_opened="gap")
+    make_cell(release, group, waiting=20, index=index, per_thousand="8.70", verdict="watch", verdict_as_opened="gap")
     make_figure(release, group, is_hidden=True, shares={})
     ensure_chapters()
     part = chapter(assemble(release), "Wohnen")
@@ -199,6 +199,16 @@ def test_an_equal_index_stands_beside_with_its_groups():
     # Of a hidden cell there is nothing but that.
     assert [block["rows"] for block in of_type(part, "bars")] == [
         [{"label": "Ältere Menschen ab 65", "text": "zu wenige Antworten", "value": None, "answers": ""}]
+    ]
+
+
+def test_a_result_that_is_none_has_no_grade():
+    release, group = make_release(state="frozen"), make_topic_group(plain_name="Wohnen")
+    make_cell(release, group, verdict="too_few")
+    ensure_chapters()
+    part = chapter(assemble(release), "Wohnen")
+    assert tables(part)["Bestand und Ergebnis: Wohnen"] == [
+        ["Ganze Stadt", "noch nicht erfasst", "zu wenige Antworten"]
     ]
 
 
@@ -490,6 +500,8 @@ def test_questions_asked_once_stand_in_the_annex_in_their_own_words():
     option = question.options.order_by("position").first()
     make_figure(release, question=question.key, shares={"chosen": {option.key: "65 %"}})
     make_figure(release, question=question.key, group="council", is_hidden=True, shares={})
+    # Asked otherwise, but not this.
+    make_figure(release, make_topic_group(), frame="workshop", is_hidden=True, shares={})
     ensure_chapters()
     document = assemble(release)
     frame = "offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe"
@@ -498,7 +510,7 @@ def test_questions_asked_once_stand_in_the_annex_in_their_own_words():
         ["Seniorenbeirat", "zu wenige Antworten", ""],
     ]
     about = ["Stand 2", "Antworten", frame, "", question.text, "Ganze Stadt"]
-    assert document["data"]["rows"] == [
+    assert document["data"]["rows"][-2:] == [
         [*about, "Ältere Menschen ab 65", option.text, "30 bis 99", "65 %", ""],
         [*about, "Seniorenbeirat", "", "", "zu wenige Antworten", ""],
     ]

@@ -28,8 +28,12 @@ def test_the_first_release_has_nothing_to_compare_with():
 
 
 def test_nothing_new_is_said_too():
-    previous = make_release(state="published", number=1)
-    release = make_release(state="frozen", number=2, thresholds=previous.thresholds)
+    wave, group = make_wave(is_open=False), make_topic_group(plain_name="Wohnen")
+    previous = make_release(state="frozen", number=1, waves=[wave])
+    make_measure(make_finding(state="published", release=previous, topic_group=group))
+    ensure_chapters()
+    publish_straight(previous, document=assemble(previous))
+    release = make_release(state="frozen", number=2, thresholds=previous.thresholds, waves=[wave])
     assert changes_since(previous, release) == ["Gegenüber Stand 1 hat sich nichts geändert."]
 
 
