@@ -18,6 +18,7 @@ from concept.actions.refusals import ConceptIsReal, ExampleConceptIsThere, Examp
 from concept.actions.releases import freeze, make_release, publish
 from concept.actions.resolutions import resolve
 from concept.models import (
+    KIND_OF_VERDICT,
     Chapter,
     EvidenceKind,
     Finding,
@@ -35,7 +36,6 @@ from concept.models import (
     OverlapState,
     Release,
     Resolution,
-    Verdict,
     Voice,
 )
 from needs.actions.contributions import code, redact
@@ -147,9 +147,8 @@ def _bundle(told: Told, now: datetime) -> Theme:
 def _find(release: Release, told: Told, theme: Theme, now: datetime) -> Finding:
     """What the frozen table says of the whole city decides its kind."""
     cell = release.cells.get(topic_group=theme.topic_group_id, planning_area=None)
-    kinds = {Verdict.ACCESS: FindingKind.ACCESS, Verdict.SERVED: FindingKind.SERVED}
     return make_finding(
-        kind=kinds.get(cell.verdict, FindingKind.GAP),
+        kind=KIND_OF_VERDICT.get(cell.verdict, FindingKind.OTHER),
         sentence=f"{MARK}{told.sentence}",
         topic_group=theme.topic_group,
         evidence=[

@@ -2,4 +2,15 @@
 
 from concept.admin import chapters, findings, log, matrix, measures, office, overlaps, releases, resolutions, stock
 
-__all__ = ["chapters", "findings", "log", "matrix", "measures", "office", "overlaps", "releases", "resolutions", "stock"]
+__all__ = [
+    "chapters",
+    "findings",
+    "log",
+    "matrix",
+    "measures",
+    "office",
+    "overlaps",
+    "releases",
+    "resolutions",
+    "stock",
+]

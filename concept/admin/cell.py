@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concept.floor import floor
 from concept.matrix import MatrixCell
-from concept.models import FindingKind, MatchCell, Verdict, WaitingList
+from concept.models import KIND_OF_VERDICT, FindingKind, MatchCell, WaitingList
 from concept.stock import offers_of_cell
 from concept.words import stock_in_words
 from needs.admin.coding import FEWEST, visible_to
@@ -23,16 +23,6 @@ from offers.models import CONFIRMED_DAYS, Area, Topic
 
 SEES_CONTRIBUTIONS, MAKES_FINDINGS = "needs.view_contribution", "concept.add_finding"
 OFFERS_A_PAGE, STATEMENTS_A_PAGE = 50, 25
-# What a finding made from such a cell is about; the planner may choose another one.
-KINDS = {
-    Verdict.GAP: FindingKind.GAP,
-    Verdict.ACCESS: FindingKind.ACCESS,
-    Verdict.SERVED: FindingKind.SERVED,
-    Verdict.SERVED_ELSEWHERE: FindingKind.SERVED,
-    Verdict.MORE_THAN_ASKED: FindingKind.MORE_THAN_ASKED,
-    Verdict.CHECK_STOCK: FindingKind.STOCK_UNKNOWN,
-    Verdict.CHECK_STOCK_NEED_CLEAR: FindingKind.STOCK_UNKNOWN,
-}
 FLOOR_WORDS = {"yes": _("ja"), "no": _("nein"), "not_looked": _("noch nicht nachgesehen")}
 
 
@@ -97,7 +87,7 @@ def _floor(topic_group: int, planning_area: int | None, today: date) -> dict[int
 
 
 def _finding_url(shown, where: Where) -> str:
-    prefilled = {"topic_group": shown.cell.topic_group, "kind": KINDS.get(shown.verdict, FindingKind.OTHER)}
+    prefilled = {"topic_group": shown.cell.topic_group, "kind": KIND_OF_VERDICT.get(shown.verdict, FindingKind.OTHER)}
     if where.planning_area:
         prefilled["planning_areas"] = where.planning_area
     return f"{reverse('admin:concept_finding_add')}?{urlencode(prefilled)}"

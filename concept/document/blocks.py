@@ -16,7 +16,6 @@ from concept.models import (
     Grade,
     Measure,
     MeasureState,
-    OverlapState,
     Resolution,
 )
 from concept.trail import in_public, statements_in_words
@@ -118,7 +117,7 @@ def _evidence(evidence: Evidence) -> str:
         # Counted when the finding is published.
         count = "" if evidence.statements is None else f" ({statements_in_words(in_public(evidence.statements))})"
         return f"{kind}: {evidence.theme.title}{count}"
-    if evidence.kind == EvidenceKind.OVERLAP and evidence.overlap.state == OverlapState.CONFIRMED:
+    if evidence.kind == EvidenceKind.OVERLAP and evidence.overlap.is_nameable:
         return f"{kind}: {evidence.overlap.first} / {evidence.overlap.second}"
     return f"{kind}: {evidence.text}" if evidence.text else kind
 

@@ -4,7 +4,7 @@ One file per noun; everything is imported from here: `from concept.models import
 """
 
 from concept.models.chapters import Chapter, ChapterKind
-from concept.models.findings import Dissent, Evidence, EvidenceKind, Finding, FindingKind, FindingState
+from concept.models.findings import KIND_OF_VERDICT, Dissent, Evidence, EvidenceKind, Finding, FindingKind, FindingState
 from concept.models.log import LogKind, LogLine, LogSalt
 from concept.models.measures import (
     CostClass,
@@ -39,6 +39,7 @@ from concept.models.releases import (
 from concept.models.stock import AgeCount, Norm, WaitingList
 
 __all__ = [
+    "KIND_OF_VERDICT",
     "AgeCount",
     "Chapter",
     "ChapterKind",

@@ -28,7 +28,7 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
 
 class Chapter(models.Model):
     # Which of the usual chapters it is (concept/data/chapters.csv), whatever it is called now; None: one of their own.
-    key = models.SlugField(max_length=40, unique=True, null=True, editable=False)
+    key = models.SlugField(max_length=40, unique=True, null=True, blank=True, editable=False)
     number = models.CharField(_("Nummer"), max_length=8, blank=True, help_text=_("Zum Beispiel 5.1."))
     title = models.CharField(_("Überschrift"), max_length=160)
     kind = models.CharField(

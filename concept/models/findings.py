@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from concept.models.overlaps import Overlap
-from concept.models.releases import Grade, Release
+from concept.models.releases import Grade, Release, Verdict
 from needs.models import PlanningArea, Theme
 from offers.models import Topic, TopicGroup
 
@@ -23,6 +23,18 @@ class FindingKind(models.TextChoices):
     SERVED = "served", _("gut versorgt")
     STOCK_UNKNOWN = "stock_unknown", _("Bestand nicht bekannt")
     OTHER = "other", _("anderes")
+
+
+# What a finding made from a cell is about; the planner may choose another kind.
+KIND_OF_VERDICT = {
+    Verdict.GAP: FindingKind.GAP,
+    Verdict.ACCESS: FindingKind.ACCESS,
+    Verdict.SERVED: FindingKind.SERVED,
+    Verdict.SERVED_ELSEWHERE: FindingKind.SERVED,
+    Verdict.MORE_THAN_ASKED: FindingKind.MORE_THAN_ASKED,
+    Verdict.CHECK_STOCK: FindingKind.STOCK_UNKNOWN,
+    Verdict.CHECK_STOCK_NEED_CLEAR: FindingKind.STOCK_UNKNOWN,
+}
 
 
 class FindingState(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from offers.models import Offer, Provider
+from offers.models import Offer, Provider, Status
 
 
 class OverlapState(models.TextChoices):
@@ -124,6 +124,12 @@ class Overlap(models.Model):
     @property
     def is_settled(self) -> bool:
         return self.state in (OverlapState.CONFIRMED, OverlapState.REFUTED)
+
+    @property
+    def is_nameable(self) -> bool:
+        """As OverlapQuerySet.nameable says it, of a row with its offers loaded."""
+        was_public = {Status.PUBLISHED, Status.ARCHIVED}
+        return self.state == OverlapState.CONFIRMED and {self.first.status, self.second.status} <= was_public
 
     def is_over(self, today: date) -> bool:
         """The four weeks in which providers can answer by their link."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.actions import ensure_roles
 from concept.models import WaitingList
+from needs.actions.waves import close_wave
 from needs.models import Submission, Wave
 from offers.actions.listing import relist
 from offers.models import Absence, Offer, SearchMiss
@@ -115,7 +116,9 @@ def test_what_could_be_calculated_is_hidden_with_its_verdict(client, city, signe
 
 def test_filters_choose_waves_places_group_and_row(client, city, signed_in):
     signed_in("Planung")
-    first, second = make_wave(name="Aufruf 1"), make_wave(name="Aufruf 2")
+    first = make_wave(name="Aufruf 1")
+    close_wave(wave_id=first.pk, now=NOW)
+    second = make_wave(name="Aufruf 2")
     letters, example = make_wave(frame="register"), make_wave(is_example=True, is_open=False)
     Wave.objects.filter(pk=example.pk).update(
         state="closed", opened_at=NOW, closed_at=NOW, thresholds=first.thresholds_id
@@ -197,7 +200,7 @@ def test_a_cell_leads_to_all_that_stands_behind_it(client, city, signed_in):
     SearchMiss.objects.create(day=TODAY - timedelta(days=3), area=north, topic=city.topic, count=4)
     page = shown(cell(client, city, city.north))
     assert "30 von 30 mit einer Meinung sagen „Da fehlt mir etwas“, 0 wissen es nicht." in page
-    assert "Gründe, die am meisten genannten zuerst: Zu weit, Zeiten passen nicht" in page
+    assert "Gründe, die am meisten genannten zuerst: Zu weit weg, Zeiten passen nicht" in page
     assert "1 geprüftes Angebot, davon 1 ohne Stufen" in page
     assert "Beratung am Markt: geprüft am 2. November 2026" in page
     assert "Alter Eintrag: nicht geprüft" in page

@@ -280,6 +280,18 @@ def test_an_open_overlap_names_nobody():
     assert "Beratung" not in json.dumps(document)
 
 
+@pytest.mark.parametrize(("status", "said"), [("published", ": Beratung Nord / Beratung Süd"), ("draft", "")])
+def test_a_confirmed_overlap_is_named_unless_an_offer_became_a_draft_again(status, said):
+    release = make_release(state="frozen")
+    nord, sued = make_offer(title="Beratung Nord"), make_offer(title="Beratung Süd", status=status)
+    overlap = make_overlap(nord, sued, state="confirmed", settled_on="2026-11-20", settled_text="Beide sagen ja.")
+    make_finding(evidence=[{"kind": "overlap", "overlap": overlap}])
+    ensure_chapters()
+    document = assemble(release, is_draft=True)
+    (block,) = [block for each in document["chapters"] for block in of_type(each, "finding")]
+    assert block["evidence"] == [f"bestätigte Überschneidung{said}"]
+
+
 def test_a_draft_shows_what_is_not_published_yet_and_a_document_never_does():
     release = make_release(state="frozen")
     group = make_topic_group(plain_name="Wohnen")
