@@ -44,7 +44,7 @@ from needs.actions.themes import make_theme
 from needs.actions.urn import empty_urn
 from needs.actions.waves import close_wave
 from needs.keys import key_of
-from needs.models import Contribution, Theme, Wave
+from needs.models import Contribution, Frame, Theme, Wave
 from offers.models import Area, Level, Offer, OfferProvider, OfferTopic, Provider, ProviderKind, Status, TopicGroup
 from workshops.actions.codes import code_in_words
 
@@ -109,6 +109,8 @@ def load_example_concept(*, now: datetime) -> str:
         close_wave(wave_id=wave.pk, now=now)
     empty_urn(now=now)
     themes = {told: _bundle(told, now) for told in TOLD}
+    # Without the few letters, whose answers would decide everything: a second release can be tried out with them.
+    waves = waves.exclude(frame=Frame.REGISTER)
     release = make_release(title=f"{MARK}erster Stand", waves=waves, is_example=True, now=now)
     freeze(release_id=release.pk, by=None, now=now)
     findings = {told: _find(release, told, theme, now) for told, theme in themes.items()}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.actions import ensure_roles
 from concept.models import WaitingList
 from needs.actions.waves import close_wave
-from needs.models import Submission, Wave
+from needs.models import Submission
 from offers.actions.listing import relist
 from offers.models import Absence, Offer, SearchMiss
 from tests.factories import (
@@ -119,29 +119,23 @@ def test_filters_choose_waves_places_group_and_row(client, city, signed_in):
     first = make_wave(name="Aufruf 1")
     close_wave(wave_id=first.pk, now=NOW)
     second = make_wave(name="Aufruf 2")
-    letters, example = make_wave(frame="register"), make_wave(is_example=True, is_open=False)
-    Wave.objects.filter(pk=example.pk).update(
-        state="closed", opened_at=NOW, closed_at=NOW, thresholds=first.thresholds_id
-    )
+    letters = make_wave(frame="register")
     for area in (city.districts[0], city.districts[2]):
         say(first, "missing", 10, area)
         say(second, "fine", 5, area)
         say(letters, "fine", 7, area)
-        say(example, "fine", 8, area)
         say(first, "missing", 6, area, roles=["relatives"], age_band="under_60")
     by_kind = {
         kind: row(client, art=kind).partition(" von ")[2].partition(" ")[0]
-        for kind in ("", "open", f"open-{first.pk}", "register", "open-beispiel", "unbekannt")
+        for kind in ("", "open", f"open-{first.pk}", "register", "unbekannt")
     }
     assert by_kind == {
         "": "14",
         "open": "30",
         f"open-{first.pk}": "20",
         "register": "14",
-        "open-beispiel": "16",
         "unbekannt": "14",
     }
-    assert "Nichts davon hat jemand wirklich gesagt." in shown(client.get(MATRIX, {"art": "open-beispiel"}))
     assert "12 von 12" in row(client, art="open", gruppe="relatives")
     districts = row(client, art="open", raum="districts")
     assert "Betzenberg" in districts
@@ -149,6 +143,18 @@ def test_filters_choose_waves_places_group_and_row(client, city, signed_in):
     only = shown(client.get(MATRIX, {"bereich": "einkaufen"}))
     assert "Einkaufen, ganze Stadt" in only
     assert "Beratung, ganze Stadt" not in only
+
+
+def test_examples_say_what_they_are(client, city, signed_in):
+    signed_in("Planung")
+    wave = make_wave(is_example=True)
+    for area in (city.districts[0], city.districts[2]):
+        say(wave, "fine", 8, area)
+    page = shown(client.get(MATRIX))
+    assert "Beispiel: Nichts davon hat jemand wirklich gesagt." in page
+    assert "Beispiel: offener Aufruf" in page
+    assert "0 von 16" in row(client)
+    assert "Nichts davon hat jemand wirklich gesagt." in shown(cell(client, city, city.north))
 
 
 def test_where_thresholds_changed_both_results_stand(client, city, signed_in):
@@ -202,10 +208,10 @@ def test_a_cell_leads_to_all_that_stands_behind_it(client, city, signed_in):
     assert "30 von 30 mit einer Meinung sagen „Da fehlt mir etwas“, 0 wissen es nicht." in page
     assert "Gründe, die am meisten genannten zuerst: Zu weit weg, Zeiten passen nicht" in page
     assert "1 geprüftes Angebot, davon 1 ohne Stufen" in page
-    assert "Beratung am Markt: geprüft am 2. November 2026" in page
+    assert "Beratung am Markt: geprüft am 23. November 2026" in page
     assert "Alter Eintrag: nicht geprüft" in page
     assert "Anderswo" not in page
-    assert "Beratung am Markt: 12 (Anruf, 2. November 2026)" in page
+    assert "Beratung am Markt: 12 (Anruf, 23. November 2026)" in page
     assert "ohne Ergebnis, in 12 Monaten: 4" in page
     assert "Menschen auf Wartelisten: 12" in page
     assert "Nummer 3: " in page
