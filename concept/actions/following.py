@@ -5,7 +5,7 @@ What somebody decided at the desk not to follow stays so.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -45,27 +45,28 @@ def follow(findings: Iterable[Finding], *, by, now: datetime) -> int:
     published, measures = _published_on(findings[0].is_example), _measures()
     for contribution in locked.prefetch_related("themes"):
         on_it = {
-            finding
+            finding: measures[finding]
             for theme in contribution.themes.all()
             for key in families.upwards(theme.pk)
             for finding in published[key]
         }
-        known = {measure for finding in on_it for measure in measures[finding]}
-        target, reason = target_of(on_it, known)
+        known = {measure for each in on_it.values() for measure in each}
+        target, reason = target_of(on_it.values(), known)
         if _may_be_moved(contribution, target, known):
             moves[contribution.standing, target, reason].append(contribution.pk)
     return sum(_move(keys, *move, by, now) for move, keys in moves.items())
 
 
-def target_of(findings: set[int], measures: set[Known]) -> tuple[str, str]:
-    """Where a contribution stands that these published findings and their measures rest on, and why where it ends."""
+def target_of(findings: Collection[list[Known]], measures: set[Known]) -> tuple[str, str]:
+    """Where a contribution stands that these published findings and their measures rest on, and why where it ends.
+
+    It ends where each finding has a measure and all were given up; a finding that nobody answered is still open.
+    """
     alive = [measure for measure in measures if measure.state != MeasureState.REJECTED]
     if not findings:
         return Standing.THEME, ""
-    if not measures:
-        return Standing.FINDING, ""
     if not alive:
-        return Standing.NOT_FOLLOWED, max(measures).reason
+        return (Standing.NOT_FOLLOWED, max(measures).reason) if all(findings) else (Standing.FINDING, "")
     if all(measure.state == MeasureState.DONE for measure in alive):
         return Standing.DONE, ""
     return Standing.RESOLVED if any(measure.is_resolved for measure in alive) else Standing.MEASURE, ""

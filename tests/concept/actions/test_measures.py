@@ -222,6 +222,21 @@ def test_contribution_behind_two_measures_is_done_with_the_last(finding):
     assert standings() == [("theme", "")]
 
 
+def test_contribution_goes_on_while_another_finding_on_it_is_open(finding, theme):
+    measure = make_measure(measure=unsaved(), findings=[finding])
+    propose(measure_id=measure.pk, by=None, now=NOW)
+    tell(measure, "rejected", reason=REASON)
+    assert standings() == [("not_followed", REASON)]
+    draft = make_finding(evidence=[{"kind": "theme", "theme": theme}])
+    other = publish_finding(draft, release=finding.release, grade="C", by=None, now=NOW)
+    assert standings() == [("finding", "")]
+    second = make_measure(measure=unsaved(), findings=[other])
+    propose(measure_id=second.pk, by=None, now=NOW)
+    assert standings() == [("measure", "")]
+    tell(second, "rejected", reason="Kein Geld.")
+    assert standings() == [("not_followed", "Kein Geld.")]
+
+
 def test_contribution_that_came_later_goes_all_the_way(finding, theme):
     measure = make_measure(measure=unsaved(), findings=[finding])
     propose(measure_id=measure.pk, by=None, now=NOW)
