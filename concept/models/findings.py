@@ -63,8 +63,9 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def in_order(self):
         return self.order_by("year", "number")
 
-    def of_release(self, release: Release | None):
-        return self.filter(release=release) if release else self.none()
+    def as_real_as(self, release: Release | None):
+        """Of every Stand so far: examples beside an example, otherwise what is real."""
+        return self.filter(is_example=release.is_example) if release else self.none()
 
     def resting_on(self, themes: Iterable[int], *, is_example: bool):
         return self.filter(evidence__theme__in=themes, is_example=is_example).distinct()

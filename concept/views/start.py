@@ -16,7 +16,7 @@ FINDINGS_SHOWN = 8
 @shared_page(speaks_of_time=False)
 def start(request: HttpRequest) -> HttpResponse:
     release = Release.objects.shown()
-    findings = Finding.objects.published().of_release(release)
+    findings = Finding.objects.published().as_real_as(release)
     context = {
         "release": release,
         "findings": findings.most_missing_first().for_pages()[:FINDINGS_SHOWN],

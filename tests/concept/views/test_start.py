@@ -20,13 +20,22 @@ def test_gaps_come_first_and_the_best_backed_of_them(client):
     assert shown(client) == ["3 gap B", "2 gap C", "1 access A", "0 served A"]
 
 
-def test_only_what_the_newest_release_says(client):
+def test_what_earlier_releases_found_stays(client):
     make_finding(state="published", sentence="Alt.")
     release = make_release(state="published")
     make_finding(state="published", release=release, sentence="Neu.")
     make_finding(state="withdrawn", release=release, sentence="Falsch.")
     make_finding(sentence="Entwurf.")
-    assert shown(client) == ["Neu."]
+    assert shown(client) == ["Alt.", "Neu."]
+
+
+def test_each_finding_names_the_release_of_its_numbers(client):
+    numbers = [{"text": "45 %", "source": "figure", "table": "opinions"}]
+    make_finding(state="published", release=make_release(state="published", number=1), numbers=numbers)
+    make_release(state="published", number=2)
+    assert (
+        '45 %<br><span class="quiet">Stand 1 vom 23. November 2026</span>' in client.get("/konzept/").content.decode()
+    )
 
 
 def test_examples_stand_back_behind_what_is_real(client):
