@@ -99,7 +99,7 @@ class Shown(NamedTuple):
 
 
 def _kinds() -> dict[str, tuple[str, list[Wave]]]:
-    """Waves of one frame together, or one of several alone; examples never beside real ones."""
+    """Waves of one frame together, never one alone: all of them without it would tell it (ADR 30)."""
     opened = list(Wave.objects.opened().select_related("thresholds").newest_first())
     kinds: dict[str, tuple[str, list[Wave]]] = {}
     for is_example in (False, True):
@@ -109,8 +109,6 @@ def _kinds() -> dict[str, tuple[str, list[Wave]]]:
             if waves:
                 name = _("Beispiel: %(frame)s") % {"frame": frame.label} if is_example else frame.label
                 kinds[key] = (name, waves)
-            if len(waves) > 1:
-                kinds |= {f"{key}-{wave.pk}": (wave.name, [wave]) for wave in waves}
     return kinds
 
 
