@@ -34,8 +34,6 @@ class MatrixCell:
     opinions: Mapping[str, Cell[Tally]]
     # By the older people's own column, with all forms: no cap, it would hide data.
     verdict: Verdict
-    # What it would be without flagged forms.
-    verdict_unflagged: Verdict
     # By the thresholds that the waves opened with, where they are older; otherwise empty.
     verdict_as_opened: Verdict | str
     grade: Grade
@@ -121,17 +119,17 @@ def _cell(
     rules: tuple[Frame | None, Thresholds, Thresholds | None],
 ) -> MatrixCell:
     frame, thresholds, opened = rules
-    older, found = said[OLDER], verdict(said[OLDER].everything, stock, thresholds)
+    older = said[OLDER].everything
+    found = verdict(older, stock, thresholds)
     agreeing = {EvidenceKind.WAITING} if expressed.waiting and found in NEED_IS_CLEAR else set()
     return MatrixCell(
         *where,
         stock=stock,
         opinions=said,
         verdict=found,
-        verdict_unflagged=verdict(older.unflagged, stock, thresholds),
-        verdict_as_opened=verdict(older.everything, stock, opened) if opened else "",
-        grade=grade(frame=frame, answers=older.everything.opinions, other_sources=agreeing),
-        reasons=main_reasons(older.everything),
+        verdict_as_opened=verdict(older, stock, opened) if opened else "",
+        grade=grade(frame=frame, answers=older.opinions, other_sources=agreeing),
+        reasons=main_reasons(older),
         expressed=expressed,
     )
 

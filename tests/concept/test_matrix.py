@@ -126,7 +126,6 @@ class TestTable:
             for name, opinions in cell.opinions.items():
                 assert tuple(opinions) == slow_cell([wave], slugs[group], areas[place], name), (group, place, name)
             assert cell.verdict == verdict(cell.older, cell.stock, found.thresholds)
-            assert cell.verdict_unflagged == verdict(cell.opinions[OLDER].unflagged, cell.stock, found.thresholds)
             assert (cell.verdict_as_opened, cell.grade) == ("", Grade.HINT)
             assert cell.reasons == main_reasons(cell.older)
 
@@ -291,13 +290,13 @@ class TestBadInput:
         assert matrix(wave).cells[later.pk, city.north].verdict == Verdict.TOO_FEW
 
 
-def test_a_flood_is_shown_with_and_without(city):
+def test_a_flood_is_counted_whole(city):
     wave = make_wave()
     make_many(wave, 40, says("fine"), **OLD)
     make_many(wave, 300, says("missing", "full"), is_flagged=True, **OLD)
     confirm(topics=[city.topic], service_areas=[city.whole])
     cell = matrix(wave).cells[city.advice, Place.CITY]
-    assert (cell.verdict, cell.verdict_unflagged) == (Verdict.GAP, Verdict.SERVED)
+    assert (cell.verdict, cell.older.missing, cell.opinions[OLDER].unflagged.missing) == (Verdict.GAP, 300, 0)
 
 
 def test_what_belongs_to_no_part_of_life_stands_beside_the_place(city):
