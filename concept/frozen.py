@@ -60,13 +60,16 @@ def _number(text: str, source: str, table: str) -> dict:
 
 
 def _said(figure: Figure) -> str:
-    """With how they were asked, which stands beside every figure (methods.md section 5)."""
+    """With how they were asked, which stands beside every figure (methods.md section 5), and an earlier Stand."""
+    asked = frame_in_words(figure.frame)
+    if figure.taken_from:
+        asked = _("aus Stand %(number)d, %(frame)s") % {"number": figure.taken_from.number, "frame": asked}
     facts = {
         "group": GROUPS[figure.group],
         "place": _place(figure),
         "share": figure.shares["unmet"],
         "answers": figure.answers,
-        "frame": frame_in_words(figure.frame),
+        "frame": asked,
     }
     return _("%(group)s, %(place)s: %(share)s von %(answers)s sagen „Da fehlt mir etwas“ (%(frame)s)") % facts
 
