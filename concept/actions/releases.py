@@ -126,6 +126,9 @@ def _write(release: Release, waves: Sequence[Wave], previous: Release | None, ro
     shown = sum(not each.figure.is_hidden for each in counts)
     content = {"waves": [wave.pk for wave in waves], "thresholds": release.thresholds.number, "figures": shown}
     _log(LogKind.FROZEN, current, by, now, content=content)
+    if previous and previous.thresholds != release.thresholds:
+        numbers = {"before": previous.thresholds.number, "now": release.thresholds.number}
+        _log(LogKind.THRESHOLDS, current, by, now, derived_from=[str(previous)], content=numbers)
     return current
 
 

@@ -295,3 +295,16 @@ def test_index_of_the_city_comes_from_told_words_of_three_groups():
     }
     assert cell.agreement == "together"
     assert release.cells.get(topic_group__slug="hilfe-zu-hause", planning_area=None).index == {}
+
+
+@pytest.mark.django_db
+def test_newer_thresholds_than_the_release_before_stand_in_the_log():
+    wave = make_closed(missing=40, fine=60)
+    first = make_published(wave)
+    kept = make_frozen(wave)
+    assert not LogLine.objects.filter(kind="thresholds").exists()
+    newer = make_thresholds()
+    freeze(release_id=kept.pk, by=None, now=NOW)
+    line = LogLine.objects.get(kind="thresholds")
+    assert (line.subject, line.derived_from, line.role) == (str(kept), [str(first)], "Betrieb")
+    assert line.salt.content == {"before": first.thresholds.number, "now": newer.number}
