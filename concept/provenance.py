@@ -1,7 +1,8 @@
 """The trail for machines: JSON-LD in the words of W3C PROV, and CSV (methods.md section 11).
 
 Published things and counts only: never a single contribution, never what is still a draft. Who made something is a
-role, never a person. The lines of the log go with it, so that everybody can check the chain.
+role, never a person. The lines of the log go with it, so that everybody can check the chain. A line names a draft by
+its number where the Seniorenbeirat dissented from it before: its vote is printed with it from the first day.
 """
 
 import csv
