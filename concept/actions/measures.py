@@ -13,6 +13,7 @@ from django.utils import timezone
 from concept.actions.following import follow
 from concept.actions.log import lock_log, role_of, write_log
 from concept.actions.refusals import (
+    ExamplesStayApart,
     MeasureCannotGoThere,
     MeasureIsNoDraft,
     MeasureNeedsFinding,
@@ -35,10 +36,14 @@ NEXT = {
 
 @transaction.atomic
 def make_measure(*, measure: Measure, findings: Iterable[Finding]) -> Measure:
-    """Save a new draft under the next number: M-031. None without a finding. Raises MeasureNeedsFinding."""
+    """Save a new draft under the next number: M-031. None without a finding.
+
+    Raises MeasureNeedsFinding, ExamplesStayApart.
+    """
     findings = list(findings)
     if not findings:
         raise MeasureNeedsFinding
+    refuse_mixed(findings, is_example=measure.is_example)
     number_measure(measure)
     measure.findings.set(findings)
     return measure
@@ -56,12 +61,13 @@ def number_measure(measure: Measure) -> Measure:
 
 @transaction.atomic
 def propose(*, measure_id: int, by, now: datetime) -> Measure:
-    """Public from here on. Raises MeasureIsNoDraft, MeasureNeedsPublishedFindings."""
+    """Public from here on. Raises MeasureIsNoDraft, ExamplesStayApart, MeasureNeedsPublishedFindings."""
     lock_log()
     measure = Measure.objects.select_for_update().get(pk=measure_id)
     if measure.state != MeasureState.DRAFT:
         raise MeasureIsNoDraft
     findings = list(measure.findings.in_order())
+    refuse_mixed(findings, is_example=measure.is_example)
     if hidden := [finding.reference for finding in findings if finding.state != FindingState.PUBLISHED]:
         raise MeasureNeedsPublishedFindings(names=hidden)
     move(measure, MeasureState.PROPOSED, by=by, now=now)
@@ -107,6 +113,12 @@ def report(*, measure_id: int, state: str, text: str = "", reason: str = "", by,
     )
     follow(measure.findings.all(), by=by, now=now)
     return said
+
+
+def refuse_mixed(rows: Iterable[Finding | Measure], *, is_example: bool) -> None:
+    """Nothing real rests on what is invented, and nothing invented on what is real."""
+    if others := [row.reference for row in rows if row.is_example != is_example]:
+        raise ExamplesStayApart(names=others)
 
 
 def move(measure: Measure, state: str, *, text: str = "", reason: str = "", by, now: datetime) -> StatusReport:

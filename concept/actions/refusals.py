@@ -27,6 +27,31 @@ class AnswerIsLate(Refusal):
     sentence = _("Die vier Wochen sind um. Rufen Sie uns an, wir schreiben Ihre Antwort noch auf.")
 
 
+class ProviderHasAnswered(Refusal):
+    sentence = _(
+        "Der Anbieter hat selbst über seinen Link geantwortet. Diese Antwort ändert nur er. Will er eine andere geben, "
+        "schicken Sie ihn zu seinem Link."
+    )
+
+
+class SomebodyHasAnswered(Refusal):
+    sentence = _("Ein Anbieter hat schon geantwortet. Nehmen Sie die Frage nicht zurück, sondern entscheiden Sie.")
+
+
+class OverlapIsNotAsked(Refusal):
+    sentence = _("Zu diesem Hinweis ist gerade niemand gefragt. Laden Sie die Seite neu.")
+
+
+class OverlapIsOpen(Refusal):
+    sentence = _("Dieser Hinweis ist nicht entschieden. Laden Sie die Seite neu.")
+
+
+class FindingsNameOverlap(Refusal):
+    """`names` are published findings that rest on it."""
+
+    sentence = _("Darauf beruht veröffentlicht: %(names)s. Ziehen Sie zuerst den Befund zurück.")
+
+
 class NotEverybodyConfirms(Refusal):
     sentence = _(
         "Bestätigt ist eine Überschneidung erst, wenn alle gefragten Anbieter „Ja“ gesagt haben. Schweigen ist kein Ja."
@@ -79,6 +104,12 @@ class WithdrawalNeedsReason(Refusal):
 
 class MeasureNeedsFinding(Refusal):
     sentence = _("Keine Maßnahme ohne Befund: Wählen Sie mindestens einen Befund.")
+
+
+class ExamplesStayApart(Refusal):
+    """`names` are those of the other kind."""
+
+    sentence = _("Beispiele und Echtes bleiben getrennt. Nehmen Sie heraus: %(names)s.")
 
 
 class MeasureNeedsPublishedFindings(Refusal):

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from concept.actions.following import follow
 from concept.actions.log import lock_log, role_of, write_log
-from concept.actions.measures import move
+from concept.actions.measures import move, refuse_mixed
 from concept.actions.refusals import MeasureIsDraft
 from concept.models import Finding, LogKind, Measure, MeasureState, Resolution
 
@@ -37,13 +37,14 @@ def resolve(
 ) -> Resolution:
     """Save a new one under the next number: D-3. Measures are resolved with it, or given up where it says no.
 
-    Raises MeasureIsDraft.
+    Raises MeasureIsDraft, ExamplesStayApart.
     """
     lock_log()
     keys = [measure.pk for measure in measures]
     locked = list(Measure.objects.select_for_update().filter(pk__in=keys).in_order())
     if drafts := [measure.reference for measure in locked if measure.state == MeasureState.DRAFT]:
         raise MeasureIsDraft(names=drafts)
+    refuse_mixed(locked, is_example=resolution.is_example)
     last = Resolution.objects.aggregate(last=Max("number"))["last"]
     # 0 is the order for the concept.
     resolution.number = (last or 0) + 1

@@ -104,6 +104,8 @@ class MeasureForm(forms.ModelForm):
         for name in {*HELP} & {*self.fields}:
             self.fields[name].help_text = HELP[name]
         if findings := self.fields.get("findings"):
+            # Nothing real rests on what is invented.
+            findings.queryset = findings.queryset.filter(is_example=self.instance.is_example)
             findings.error_messages["required"] = _("Wählen Sie mindestens einen Befund.")
             findings.label_from_instance = lambda finding: (
                 f"{marked(finding)}: {finding.sentence} ({finding.get_state_display()})"
@@ -153,7 +155,7 @@ class MeasureAdmin(NeedsAdmin):
         return marked(measure)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        boxes = {"queryset": Finding.objects.in_order(), "widget": forms.CheckboxSelectMultiple}
+        boxes = {"queryset": Finding.objects.not_withdrawn().in_order(), "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **boxes, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):

@@ -1,4 +1,4 @@
-"""Resolutions at the desk: entered once with what they decide; only where they can be looked up changes later."""
+"""Resolutions at the desk: entered once with what they decide; where to look them up is added or changed later."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,6 +17,8 @@ from workshops.admin.desk import carry_out
 DECIDED = ("organization", "name", "decided_on", "reference", "agenda_item_number", "result", "resolution_text")
 # An address moves; a source is found later.
 LOOKED_UP = ("web", "source")
+# Often known only from the minutes: filled in later, once.
+ADDED = ("reference", "agenda_item_number")
 HELP = {
     "organization": _("Zum Beispiel: Stadtrat oder Sozialausschuss."),
     "result": _("Wie es in der Niederschrift steht. Zum Beispiel: einstimmig beschlossen."),
@@ -61,7 +63,7 @@ class ResolutionForm(forms.ModelForm):
         say_what_to_do(self)
         for name, text in HELP.items():
             self.fields[name].help_text = text
-        self.fields["measures"].queryset = Measure.objects.public().in_order()
+        self.fields["measures"].queryset = Measure.objects.public().filter(is_example=False).in_order()
         self.fields["measures"].label_from_instance = lambda measure: f"{marked(measure)}: {measure.title}"
 
 
@@ -79,7 +81,8 @@ class ResolutionAdmin(NeedsAdmin):
         return marked(resolution)
 
     def get_readonly_fields(self, request, obj=None):
-        return (*DECIDED, "measures")
+        blank = {name for name in ADDED if obj and not getattr(obj, name)}
+        return [name for name in (*DECIDED, "measures") if name not in blank]
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -57,6 +57,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """Published ones, and those that were withdrawn later: their address stays and says so."""
         return self.filter(state__in=(FindingState.PUBLISHED, FindingState.WITHDRAWN))
 
+    def not_withdrawn(self):
+        """What a measure can still follow from."""
+        return self.exclude(state=FindingState.WITHDRAWN)
+
     def resting_on_nothing(self):
         return self.filter(evidence=None)
 

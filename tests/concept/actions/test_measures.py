@@ -11,6 +11,7 @@ from concept.actions.following import way_to
 from concept.actions.log import verify_log
 from concept.actions.measures import make_measure, propose, propose_ready, report
 from concept.actions.refusals import (
+    ExamplesStayApart,
     MeasureCannotGoThere,
     MeasureIsDraft,
     MeasureIsNoDraft,
@@ -134,10 +135,28 @@ def test_proposed_when_its_findings_are_published(finding):
     assert line.salt.content["title"] == "Ein Einkaufsdienst"
 
 
+def test_nothing_real_rests_on_what_is_invented(finding):
+    invented = make_finding(is_example=True, state="published", release=finding.release)
+    words = f"Beispiele und Echtes bleiben getrennt. Nehmen Sie heraus: {invented.reference}."
+    with pytest.raises(ExamplesStayApart) as refusal:
+        make_measure(measure=unsaved(), findings=[finding, invented])
+    assert str(refusal.value) == words
+    assert not Measure.objects.exists()
+    mixed = measure_row(finding, invented, state="draft")
+    with pytest.raises(ExamplesStayApart, match=invented.reference):
+        propose(measure_id=mixed.pk, by=None, now=NOW)
+    assert states(mixed) == []
+    proposed = measure_row(finding)
+    for is_example, other in ((False, measure_row(invented, is_example=True)), (True, proposed)):
+        with pytest.raises(ExamplesStayApart, match=other.reference):
+            decide(other, is_example=is_example)
+    assert not Resolution.objects.exists()
+
+
 def test_all_that_are_ready_are_proposed(finding):
     ready = make_measure(measure=unsaved(), findings=[finding])
     waiting = make_measure(measure=unsaved(), findings=[finding, make_finding()])
-    invented = make_measure(measure=unsaved(is_example=True), findings=[finding])
+    invented = make_measure(measure=unsaved(is_example=True), findings=[make_finding(is_example=True)])
     assert propose_ready(is_example=False, by=None, now=NOW) == [ready]
     assert propose_ready(is_example=False, by=None, now=NOW) == []
     assert {*Measure.objects.drafts()} == {waiting, invented}

@@ -236,6 +236,20 @@ def test_measure_is_made_from_a_finding_and_proposed(client, planner):
     assert StatusReport.objects.get().by == planner
 
 
+def test_measure_is_made_from_findings_as_real_as_itself_that_still_hold(client, planner):
+    real, draft, withdrawn = (make_finding(state=state) for state in ("published", "draft", "withdrawn"))
+    example = make_finding(is_example=True)
+
+    def offered(address):
+        return {*client.get(address).context["adminform"].form.fields["findings"].queryset}
+
+    assert offered(add(Measure)) == {real, draft}
+    assert withdrawn not in offered(add(Measure))
+    assert offered(page(make_measure(example, state="draft", is_example=True))) == {example}
+    assert client.post(add(Measure), typed_measure(example)).status_code == 200
+    assert Measure.objects.count() == 1
+
+
 def test_measure_waits_for_its_findings(client, planner):
     finding = make_finding()
     measure = make_measure(finding, state="draft")
@@ -276,7 +290,9 @@ def test_draft_of_a_measure_is_deleted_others_stay(client, planner):
 
 def test_resolution_is_entered_with_what_it_decides(client, planner):
     measure, _draft = make_measure(title="Ein Bus"), make_measure(state="draft", title="Entwurf")
+    make_measure(title="Erfunden", is_example=True)
     form = said(client.get(add(Resolution)))
+    assert ": Erfunden" not in form
     assert f"{measure.reference}: Ein Bus" in form
     assert ": Entwurf" not in form
     typed = {
@@ -300,6 +316,18 @@ def test_resolution_is_entered_with_what_it_decides(client, planner):
     client.post(page(made), {"web": web, "source": "Niederschrift", "result": "abgelehnt"})
     made.refresh_from_db()
     assert (made.web, made.result) == (web, "einstimmig beschlossen")
+
+
+def test_numbers_of_a_resolution_are_filled_in_once(client, planner):
+    made = make_resolution(reference="", agenda_item_number="")
+    for reference in ("0123/2026", "0999/2026"):
+        typed = {"source": "Niederschrift", "reference": reference, "agenda_item_number": ""}
+        assert client.post(page(made), typed).status_code == 302
+        made.refresh_from_db()
+        assert (made.reference, made.agenda_item_number) == ("0123/2026", "")
+    client.post(page(made), {"source": "Niederschrift", "agenda_item_number": "7"})
+    made.refresh_from_db()
+    assert (made.reference, made.agenda_item_number) == ("0123/2026", "7")
 
 
 def test_resolution_that_says_no_ends_a_measure(client, planner):
