@@ -4,6 +4,7 @@ import pytest
 
 from concept.models import OfficeTask
 from tests.concept_pages import make_planned
+from tests.factories import TODAY, make_offer, make_provider, make_topic
 from tests.portal.reading import main_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -19,6 +20,23 @@ def test_tasks_say_who_does_them_today(client):
     assert "Erste Auskunft Wer hilft mir? Das tun heute Café im Nachbarschaftshaus Betzenberg" in text
     assert "So viele Anlaufstellen 1" in text
     assert "Ehrenamt fördern Das tun heute Das ist noch nicht zugeordnet." in text
+
+
+@pytest.mark.parametrize(
+    ("offers", "words"),
+    [
+        ([2, 2], "2 Die Angebote verteilen sich so, als wären es etwa 2 gleich große Stellen."),
+        ([7, 1], "2 Fast alles kommt von einer Stelle."),
+    ],
+)
+def test_contact_points_say_how_many_equally_large_ones_they_come_to(client, offers, words):
+    topic = make_topic()
+    for count in offers:
+        provider = make_provider()
+        for _number in range(count):
+            make_offer(topics=[topic], providers=[provider], verified_on=TODAY, verified_how="phone")
+    OfficeTask.objects.create(name="Beratung").topics.set([topic])
+    assert f"So viele Anlaufstellen {words}" in text_of(client)
 
 
 def test_people_are_told_by_group_and_by_way_of_asking(client):
