@@ -6,8 +6,8 @@ together, and only numbers with all forms: beside them numbers without flagged f
 of a row is settled in concept.hiding. An organisation is one statement (needs.counting), so of ten answers it never has
 85 %.
 
-Verdicts come from cells that are told. Index, agreement and ranks of the city are calculated from the words that
-everybody can read, so they tell nothing that isn't told. Planners get live numbers from five on (docs/adr/0030).
+Verdicts, and index, agreement and ranks of the city, are calculated from the words that everybody can read
+(concept.public_cells), so they tell nothing that isn't told. Planners get live numbers from five on (docs/adr/0030).
 """
 
 from collections import defaultdict
@@ -28,22 +28,18 @@ from concept.hiding import (
     UNKNOWN,
     Before,
     Counts,
-    Judge,
     Rules,
     Told,
     Words,
-    part_of,
     settle,
 )
 from concept.hiding import Cell as HidingCell
-from concept.matching import main_reasons, verdict
 from concept.matrix import Matrix
 from concept.models import Figure, FigureCount, Release
 from needs.counting import CHOSEN as CHOSEN_KINDS
 from needs.counting import (
     NOBODY,
     NOBODY_CHOSE,
-    OLDER,
     OPINIONS,
     About,
     Choices,
@@ -82,15 +78,13 @@ class Public(NamedTuple):
     stands: dict[int, Counts]
 
 
-def public_rows(
-    waves: Sequence[Wave], *, matrix: Matrix, previous: Release | None
-) -> tuple[dict[Key, Public], dict[tuple, Figure]]:
+def public_rows(waves: Sequence[Wave], *, previous: Release | None) -> tuple[dict[Key, Public], dict[tuple, Figure]]:
     """All rows of a release by what they are about, and the figures of the release before by row and place."""
     old = _figures_of(previous)
     rows = {}
     for frame in dict.fromkeys(wave.frame for wave in waves):
         asked = [wave for wave in waves if wave.frame == frame]
-        rows |= _Frame(frame, asked, matrix, previous, old).rows()
+        rows |= _Frame(frame, asked, previous, old).rows()
     return rows, old
 
 
@@ -119,8 +113,8 @@ def figures(release: Release, rows: Mapping[Key, Public], old: Mapping[tuple, Fi
 class _Frame:
     """The waves of a frame, what they were answered, and what was published of this frame before."""
 
-    def __init__(self, frame: str, waves: Sequence[Wave], matrix: Matrix, previous: Release | None, old: Mapping):
-        self.frame, self.waves, self.matrix, self.old = frame, waves, matrix, old
+    def __init__(self, frame: str, waves: Sequence[Wave], previous: Release | None, old: Mapping):
+        self.frame, self.waves, self.old = frame, waves, old
         self.rules = Rules(fewest=fewest_in_public(waves))
         keys = {wave.pk for wave in waves}
         former = set(previous.waves.filter(frame=frame).values_list("pk", flat=True)) if previous else set()
@@ -138,6 +132,7 @@ class _Frame:
 
     def _opinions(self) -> Iterator[tuple[Key, Public]]:
         counted, reasons = count_opinions(self.waves), _options(self.waves, key=REASONS_QUESTION)
+        rules = replace(self.rules, shares=self.rules.shares | {REASON + key for key in reasons})
         for topic_group in TopicGroup.objects.in_order().values_list("pk", flat=True):
             for group in SHOWN_GROUPS:
                 key, cells = Key(self.frame, topic_group, "", group), {}
@@ -145,9 +140,7 @@ class _Frame:
                     about = About(topic_group, place, group)
                     counts = counts_of(counted.get(about, NOBODY).everything, reasons)
                     new = partial(self._new_opinions, about)
-                    cells[place] = self._cell(key, place, counts, new, self._judge(about))
-                is_judged = group == OLDER and self.frame == self.matrix.frame
-                rules = replace(self.rules, verdicts_from=self.rules.fewest if is_judged else None)
+                    cells[place] = self._cell(key, place, counts, new)
                 yield key, self._settled(cells, rules)
 
     def _questions(self) -> Iterator[tuple[Key, Public]]:
@@ -173,12 +166,12 @@ class _Frame:
             },
         )
 
-    def _cell(self, key: Key, place: int, counts: Counts, new: Callable[[int], int], judge=None) -> HidingCell:
+    def _cell(self, key: Key, place: int, counts: Counts, new: Callable[[int], int]) -> HidingCell:
         figure = self.old.get((key, place))
         if figure is None:
-            return HidingCell(counts, verdict=judge)
+            return HidingCell(counts)
         origin = figure.taken_from_id or figure.release_id
-        return HidingCell(counts, new_answers=new(origin), before=_before(figure, self.rules), verdict=judge)
+        return HidingCell(counts, new_answers=new(origin), before=_before(figure, self.rules))
 
     def _new_opinions(self, about: About, origin: int) -> int:
         tally = self.new_opinions[origin].get(about, NOBODY).everything
@@ -186,21 +179,6 @@ class _Frame:
 
     def _new_choices(self, said: Said, origin: int) -> int:
         return self.new_choices[origin].get(said, NOBODY_CHOSE).everything.people
-
-    def _judge(self, about: About) -> Judge:
-        return partial(judged, self.matrix, (about.topic_group, about.place))
-
-
-def judged(matrix: Matrix, where: tuple[int, int], counts: Counts, reasons: Mapping[str, str]) -> tuple:
-    """Verdict, verdict by the thresholds as opened ("" where these are the same), main reasons: from what is told.
-
-    Reasons count as the words have them: a few who name a third one would show in the order.
-    """
-    named = {key: round(100 * part_of(words)) for key, words in reasons.items()}
-    tally = Tally(**{name: counts[name] for name in OPINIONS}, reasons=named)
-    stock, opened = matrix.cells[where].stock, matrix.thresholds_as_opened
-    found = verdict(tally, stock, matrix.thresholds)
-    return found, verdict(tally, stock, opened) if opened else "", tuple(main_reasons(tally))
 
 
 def counts_of(tally: Tally, reasons: Sequence[str]) -> dict[str, int]:

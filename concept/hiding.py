@@ -8,14 +8,13 @@ is shown that the real world with as many more people in it as nine needs would 
 release and in the one before it (`_Worlds.reads_the_same`). That is a proof by example: a world that reads the same
 can't be ruled out by any calculation. Nobody is possible where the hidden people could as well belong to the rest.
 
-Where no such world is found the row is told less, in this order: no verdict, without the share that gives it away,
-without the smallest planning area, at last not at all. Sources: L. Willenborg and T. de Waal, Elements of Statistical
-Disclosure Control (2001), chapters 5 and 6 (secondary suppression, feasibility intervals).
+Where no such world is found the row is told less, in this order: without the share or the single reason that gives it
+away, without the smallest planning area, at last not at all. Sources: L. Willenborg and T. de Waal, Elements of
+Statistical Disclosure Control (2001), chapters 5 and 6 (secondary suppression, feasibility intervals).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -31,12 +30,10 @@ NEW_ANSWERS = 10
 SCALES = tuple(1.04**step for step in sorted(range(-30, 110), key=abs))
 REASON, CHOSEN = "reason.", "chosen."
 FINE, MISSING, NOT_NEEDED, DONT_KNOW, PEOPLE = "fine", "missing", "not_needed", "dont_know", "people"
-VERDICT, DEMAND, UNKNOWN, REASONS = "verdict", "demand", "unknown", "reasons"
-# Which share speaks of an answer, besides the headline.
+DEMAND, UNKNOWN, REASONS = "demand", "unknown", "reasons"
+# Which share speaks of an answer, besides the headline; a reason has its own.
 SPEAKS_OF = {FINE: DEMAND, NOT_NEEDED: DEMAND, DONT_KNOW: UNKNOWN}
 
-# From the counts and the reasons in words.
-Judge = Callable[[Mapping[str, int], Mapping[str, str]], tuple]
 # How many gave which answer: by FINE …, by REASON + key; of a question PEOPLE and CHOSEN + key.
 Counts = Mapping[str, int]
 
@@ -46,7 +43,6 @@ class Words(NamedTuple):
 
     answers: str = ""
     shares: Mapping[str, Any] = {}
-    verdict: tuple = ()
 
     @property
     def is_hidden(self) -> bool:
@@ -61,17 +57,15 @@ class Rules:
     """How a cell of a row is told: from how many answers on, and which shares."""
 
     fewest: int
-    shares: frozenset[str] = frozenset((DEMAND, UNKNOWN, REASONS))
-    # Verdicts of cells from so many answers on are told with the cell; None: no verdicts.
-    verdicts_from: int | None = None
+    # DEMAND, UNKNOWN, and each reason by its key in the counts.
+    shares: frozenset[str] = frozenset((DEMAND, UNKNOWN))
 
-    def tell(self, counts: Counts, verdict: Judge | None = None) -> Words:
-        """`verdict` gets the counts, and the reasons in words as far as they are told."""
+    def tell(self, counts: Counts) -> Words:
         size = size_of(counts)
         if size < self.fewest:
             return HIDDEN
         if PEOPLE in counts:
-            return Words(answers_in_words(size, fewest=self.fewest), {"chosen": self._parts(counts, CHOSEN, size)})
+            return Words(answers_in_words(size, fewest=self.fewest), {"chosen": _parts(counts, CHOSEN, size)})
         missing = counts[MISSING]
         shares = {"unmet": share(missing, size, size)}
         if DEMAND in self.shares:
@@ -79,19 +73,9 @@ class Rules:
         if UNKNOWN in self.shares:
             # In the steps of those with an opinion: in its own it would say how many these are.
             shares[UNKNOWN] = share(counts[DONT_KNOW], size + counts[DONT_KNOW], size)
-        is_reasoned = REASONS in self.shares and missing >= self.fewest
-        shares[REASONS] = self._parts(counts, REASON, missing) if is_reasoned else {}
-        is_judged = verdict and self.verdicts_from is not None and size >= self.verdicts_from
-        found = verdict(counts, shares[REASONS]) if is_judged else ()
-        return Words(answers_in_words(size, fewest=self.fewest), shares, found)
-
-    @staticmethod
-    def _parts(counts: Counts, prefix: str, whole: int) -> dict[str, str]:
-        return {
-            key.removeprefix(prefix): share(number, whole, whole)
-            for key, number in counts.items()
-            if key.startswith(prefix)
-        }
+        reasons = {key: number for key, number in counts.items() if key in self.shares}
+        shares[REASONS] = _parts(reasons, REASON, missing) if missing >= self.fewest else {}
+        return Words(answers_in_words(size, fewest=self.fewest), shares)
 
 
 @dataclass(frozen=True)
@@ -110,7 +94,6 @@ class Cell:
     # Of waves that the figure before doesn't rest on.
     new_answers: int = 0
     before: Before | None = None
-    verdict: Judge | None = None
 
     @property
     def is_due(self) -> bool:
@@ -146,12 +129,9 @@ def share(part: int, whole: int, size: int) -> str:
     return f"{5 * ((40 * part + whole) // (2 * whole))} %"
 
 
-def part_of(words: str) -> Fraction:
-    """What a share in words stands for where something is calculated from it; the lowest stand for nothing."""
-    lowest = (str(FEW), str(_("unter 5 %")), str(_("unter 10 %")))
-    known = {str(HALF): Fraction(1, 2), str(MOST): Fraction(5, 6), **dict.fromkeys(lowest, Fraction(0))}
-    known |= {str(_("über 90 %")): Fraction(19, 20), str(_("über 95 %")): Fraction(39, 40)}
-    return known[words] if words in known else Fraction(int(words.removesuffix(" %")), 100)
+def _parts(counts: Counts, prefix: str, whole: int) -> dict[str, str]:
+    found = {key: number for key, number in counts.items() if key.startswith(prefix)}
+    return {key.removeprefix(prefix): share(number, whole, whole) for key, number in found.items()}
 
 
 def settle(cells: Mapping[int, Cell], rules: Rules, *, is_growing: bool) -> dict[int, Told]:
@@ -186,26 +166,22 @@ class _Row(NamedTuple):
         """The figure before stands where too few are new, and where what was told once couldn't be told any more."""
         cell, before = self.cells[place], self.cells[place].before
         hides = is_withheld or place in self.withheld
-        words = HIDDEN if hides else self.rules.tell(cell.counts, cell.verdict)
+        words = HIDDEN if hides else self.rules.tell(cell.counts)
         if before and (not cell.is_due or (words.is_hidden and not before.words.is_hidden)):
             return Told(before.words, is_new=False, rules=before.rules)
         return Told(words, is_new=True, rules=self.rules)
 
     def telling_less(self, component: str) -> "_Row":
         told = self.told
-        for verdicts_from in (ROUGHLY_BELOW, None):
-            if any(each.words.verdict and each.is_new for each in told.values()) and self._judges_below(verdicts_from):
-                return self._replace(rules=replace(self.rules, verdicts_from=verdicts_from))
-        speaking = REASONS if component.startswith(REASON) else SPEAKS_OF.get(component)
-        if speaking in self.rules.shares and not self.has_fixed_shares:
-            return self._replace(rules=replace(self.rules, shares=self.rules.shares - {speaking}))
+        shares = self.rules.shares
+        # A reason that is left out can still be found by the others.
+        reasons = {key for key in shares if component.startswith(REASON) and key.startswith(REASON)}
+        speaking = shares & {SPEAKS_OF.get(component, component)} or reasons
+        if speaking and not self.has_fixed_shares:
+            return self._replace(rules=replace(self.rules, shares=shares - speaking))
         said = {place: size_of(self.cells[place].counts) for place in _said(told)}
         areas = {place: size for place, size in said.items() if place != CITY}
         return self._replace(withheld=self.withheld | {min(areas or said, key=said.get)})
-
-    def _judges_below(self, verdicts_from: int | None) -> bool:
-        now = self.rules.verdicts_from
-        return now is not None and (verdicts_from is None or now < verdicts_from)
 
     def gives_away(self) -> str:
         """An answer of which somebody could tell that a hidden number isn't nobody, or isn't nine; "" where none."""
@@ -313,11 +289,10 @@ class _Worlds:
         cell, before = self.cells[place], self.before.get(place)
         counts, rules = (before.counts, before.rules) if time is THEN else (cell.counts, self.told[place].rules)
         words = before.words if time is THEN else self.told[place].words
-        verdict = None if time is THEN else cell.verdict
         least = _sum(known, more)
         for size in _sizes(size_of(counts), rules.fewest):
             found = _resized(counts, size, least)
-            if found and _is_whole(_difference(found, known)) and rules.tell(found, verdict) == words:
+            if found and _is_whole(_difference(found, known)) and rules.tell(found) == words:
                 return found
         return None
 
@@ -333,7 +308,7 @@ def _none(place: int, component: str, *, is_then: bool = False) -> Iterator[_Cha
 
 def _speaks(words: Words, component: str) -> bool:
     if component.startswith(REASON):
-        return bool(words.shares[REASONS])
+        return component.removeprefix(REASON) in words.shares[REASONS]
     return SPEAKS_OF.get(component, "unmet") in words.shares or component.startswith(CHOSEN)
 
 

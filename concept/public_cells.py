@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from concept.disclosure import Key, Public, judged
+from django.utils.translation import gettext as _
+
+from concept.disclosure import Key, Public
 from concept.expressed import Expressed
 from concept.grades import grade
-from concept.hiding import CITY, REASONS, Told, Words, part_of
+from concept.hiding import CITY, DEMAND, REASONS, Words
+from concept.matching import main_reasons, verdict
 from concept.matrix import NEED_IS_CLEAR, Matrix, MatrixCell
 from concept.models import EvidenceKind, MatchCell, Release, Verdict
 from concept.need import RankRange, agreement, equal_index, rank_ranges
 from needs.counting import OLDER, Tally
-from needs.disclosure import FEW, ROUGHLY_BELOW, SHOWN_GROUPS
+from needs.disclosure import FEW, HALF, MOST, SHOWN_GROUPS
 
 # An index speaks of several groups.
 FEWEST_GROUPS = 3
@@ -25,16 +28,17 @@ def public_cells(release: Release, matrix: Matrix, rows: Mapping[Key, Public]) -
     ranks = rank_ranges(city, fewest=release.thresholds.ranked_answers)
     for (topic_group, place), cell in matrix.cells.items():
         row = rows.get(Key(matrix.frame, topic_group, "", OLDER))
-        found, opened, reasons = _judged(matrix, row, cell)
+        older = told_tally(row.told[place].words) if row else Tally()
+        found, opened = verdict(older, cell.stock, release.thresholds), matrix.thresholds_as_opened
         yield MatchCell(
             release=release,
             topic_group_id=topic_group,
             planning_area_id=None if place == CITY else place,
             verdict=found,
-            verdict_as_opened=opened,
+            verdict_as_opened=verdict(older, cell.stock, opened) if opened and older.opinions else "",
             frame=matrix.frame or "",
-            grade=_grade(matrix, row, cell, found),
-            reasons=list(reasons),
+            grade=_grade(matrix, cell, older, found),
+            reasons=main_reasons(older),
             **_stock(cell, cell.expressed),
             **(_beside(release, city[topic_group], ranks.get(topic_group)) if place == CITY else {}),
         )
@@ -46,13 +50,32 @@ def in_tens(count: int) -> int:
 
 
 def told_tally(words: Words) -> Tally:
-    """What somebody who reads the words would take for the numbers: the fewest people that they may speak of."""
+    """What somebody who reads the words would take for the numbers: the fewest people that they may speak of.
+
+    Where it isn't told how many need it, everybody may. Reasons are in hundredths; those that the fewest name count as
+    nothing: many of them would outweigh a reason that most name.
+    """
     if words.is_hidden:
         return Tally()
-    size, share = int(words.answers.split()[0]), words.shares["unmet"]
-    lowest = Fraction(1, 6) if share == str(FEW) else Fraction(1, 20)
-    missing = round((part_of(share) or lowest) * size)
-    return Tally(fine=size - missing, missing=missing)
+    size = int(words.answers.split()[0])
+    missing = round(part_of(words.shares["unmet"]) * size)
+    needing = round(part_of(words.shares[DEMAND]) * size) if DEMAND in words.shares else size
+    fine = max(0, needing - missing)
+    told = words.shares[REASONS].items()
+    reasons = {key: round(100 * part_of(share)) for key, share in told if share not in _lowest()}
+    return Tally(fine, missing, size - missing - fine, reasons=reasons)
+
+
+def part_of(share: str) -> Fraction:
+    """The middle of what a share in words stands for."""
+    ends = {str(HALF): Fraction(1, 2), str(MOST): Fraction(5, 6)}
+    ends |= {str(_("über 90 %")): Fraction(19, 20), str(_("über 95 %")): Fraction(39, 40)}
+    known = _lowest() | ends
+    return known[share] if share in known else Fraction(int(share.removesuffix(" %")), 100)
+
+
+def _lowest() -> dict[str, Fraction]:
+    return {str(FEW): Fraction(1, 6), str(_("unter 5 %")): Fraction(1, 40), str(_("unter 10 %")): Fraction(1, 20)}
 
 
 def _city_tallies(matrix: Matrix, rows: Mapping[Key, Public], topic_group: int) -> dict[str, Tally]:
@@ -60,23 +83,9 @@ def _city_tallies(matrix: Matrix, rows: Mapping[Key, Public], topic_group: int) 
     return {group: told_tally(row.told[CITY].words) if row else Tally() for group, row in found.items()}
 
 
-def _judged(matrix: Matrix, row: Public | None, cell: MatrixCell) -> tuple:
-    """A figure that stands from before is judged by its own numbers, and only where these are many."""
-    told = row.told[cell.place] if row else None
-    if told is None or told.words.is_hidden:
-        return Verdict.TOO_FEW, "", ()
-    if told.is_new:
-        return told.words.verdict or (Verdict.TOO_FEW, "", ())
-    if told_tally(told.words).opinions < ROUGHLY_BELOW or cell.place not in row.stands:
-        return Verdict.TOO_FEW, "", ()
-    return judged(matrix, (cell.topic_group, cell.place), row.stands[cell.place], told.words.shares[REASONS])
-
-
-def _grade(matrix: Matrix, row: Public | None, cell: MatrixCell, found: str) -> str:
-    told: Told | None = row.told[cell.place] if row else None
+def _grade(matrix: Matrix, cell: MatrixCell, older: Tally, found: Verdict) -> str:
     agreeing = {EvidenceKind.WAITING} if cell.expressed.waiting and found in NEED_IS_CLEAR else set()
-    answers = told_tally(told.words).opinions if told else 0
-    return grade(frame=matrix.frame, answers=answers, other_sources=agreeing)
+    return grade(frame=matrix.frame, answers=older.opinions, other_sources=agreeing)
 
 
 def _stock(cell: MatrixCell, expressed: Expressed) -> dict:

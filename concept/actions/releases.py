@@ -105,7 +105,7 @@ def _counted(release: Release, now: datetime) -> tuple[Release | None, tuple[lis
             raise NoThresholds
         previous = _previous(release)
         matrix = live_matrix(waves, thresholds=release.thresholds, today=timezone.localdate(now))
-        rows, old = public_rows(waves, matrix=matrix, previous=previous)
+        rows, old = public_rows(waves, previous=previous)
         return previous, (list(figures(release, rows, old)), list(public_cells(release, matrix, rows)))
 
 

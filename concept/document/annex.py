@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from concept.disclosure import NOT_TOLD
 from concept.document import blocks
 from concept.document.parts import source_of
 from concept.document.sources import Sources
@@ -142,7 +143,10 @@ def _measures(figure: Figure, sources: Sources) -> Iterator[tuple[str, str]]:
     for key, name in names.items():
         if key in figure.shares:
             yield name, figure.shares[key]
-    for key, share in figure.shares.get("reasons", {}).items():
-        yield _("Grund: %(reason)s") % {"reason": sources.options[REASONS].get(key, key)}, share
+    texts, reasons = sources.options[REASONS], figure.shares.get("reasons", {})
+    for key, share in reasons.items():
+        yield _("Grund: %(reason)s") % {"reason": texts.get(key, key)}, share
+    if reasons and texts.keys() - reasons.keys():
+        yield _("Andere Gründe"), str(NOT_TOLD)
     for key, share in figure.shares.get("chosen", {}).items():
         yield sources.options[figure.question].get(key, key), share

@@ -203,6 +203,8 @@ def _need_of(frame: str, group: TopicGroup, sources: Sources, source: str) -> It
             rows,
             source=f"{source} {frame_in_words(frame)}.",
         )
+        if texts.keys() - reasons.keys():
+            yield blocks.paragraph(_("Andere Gründe sind nicht gezeigt, damit niemand kleine Zahlen ausrechnen kann."))
 
 
 def _bar(label: object, figure: Figure) -> tuple:

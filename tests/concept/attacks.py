@@ -150,7 +150,7 @@ class Reader:
             self._add_size(missing, answers)
             for key, share in words.shares[REASONS].items():
                 self._add_share(of[REASON + key], missing, share, answers)
-        elif REASONS in rules.shares:
+        elif rules.shares & of.keys():
             self.model.addConstr(missing <= rules.fewest - 1)
 
     def _add_size(self, size, answers: str) -> None:
@@ -178,7 +178,7 @@ class Reader:
 
 def _speaks(words, component: str) -> bool:
     if component.startswith(REASON):
-        return bool(words.shares[REASONS])
+        return component.removeprefix(REASON) in words.shares[REASONS]
     return component.startswith(CHOSEN) or component == PEOPLE or SPEAKS_OF.get(component, "unmet") in words.shares
 
 

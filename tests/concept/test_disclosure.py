@@ -24,9 +24,7 @@ def make_matrix(answers, *, split=Split.PLANNING_AREAS):
     for place, number in answers.items():
         opinions = dict.fromkeys(SHOWN_GROUPS, Cell(Tally(), Tally()))
         opinions[OLDER] = Cell(Tally(missing=number), Tally(missing=number))
-        cells[1, place] = MatrixCell(
-            1, place, Stock(), opinions, Verdict.TOO_FEW, Verdict.TOO_FEW, "", Grade.HINT, [], NOTHING
-        )
+        cells[1, place] = MatrixCell(1, place, Stock(), opinions, Verdict.TOO_FEW, "", Grade.HINT, [], NOTHING)
     return Matrix(None, (), Thresholds(), None, cells, split=split)
 
 
@@ -80,7 +78,17 @@ def test_hidden_planning_area_is_not_added_up_from_its_districts():
     ],
 )
 def test_what_words_stand_for(answers, share, tally):
-    assert told_tally(Words(answers, {"unmet": share})) == tally
+    assert told_tally(Words(answers, {"unmet": share, "reasons": {}})) == tally
+
+
+def test_what_is_needed_and_why_stands_in_the_words_too():
+    reasons = {"not_here": "die meisten", "full": "45 %", "too_far": "wenige", "times": "unter 10 %"}
+    shares = {"unmet": "unter 5 %", "demand": "30 %", "unknown": "10 %", "reasons": reasons}
+    told = Tally(fine=28, missing=2, not_needed=70, reasons={"not_here": 83, "full": 45})
+    assert told_tally(Words("100 und mehr", shares)) == told
+    # By their middles more may miss something than need it.
+    few = {"unmet": "unter 10 %", "demand": "unter 5 %", "reasons": {}}
+    assert told_tally(Words("100 und mehr", few)) == Tally(missing=5, not_needed=95)
 
 
 def test_hidden_stands_for_nobody():

@@ -1,6 +1,5 @@
 """What is told of a row: rule by rule, and attacked by linear programming and by trying out all small worlds."""
 
-from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -10,6 +9,7 @@ from concept import hiding
 from concept.hiding import (
     CHOSEN,
     CITY,
+    DEMAND,
     DONT_KNOW,
     FINE,
     HIDDEN,
@@ -17,6 +17,7 @@ from concept.hiding import (
     NOT_NEEDED,
     PEOPLE,
     REASON,
+    UNKNOWN,
     Before,
     Cell,
     Rules,
@@ -26,8 +27,9 @@ from concept.hiding import (
 )
 from tests.concept.attacks import Reader
 
-RULES = Rules(fewest=10)
 REASONS = ("not_here", "too_far", "full")
+SHARES_TOLD = frozenset((DEMAND, UNKNOWN, *(REASON + key for key in REASONS)))
+RULES = Rules(fewest=10, shares=SHARES_TOLD)
 
 
 def counts(fine=0, missing=0, not_needed=0, dont_know=0, **reasons):
@@ -35,14 +37,14 @@ def counts(fine=0, missing=0, not_needed=0, dont_know=0, **reasons):
     return opinions | {REASON + key: reasons.get(key, 0) for key in REASONS}
 
 
-def row(*areas, rest=None, before=None, new=None, told=None, verdict=None):
+def row(*areas, rest=None, before=None, new=None, told=None):
     """Cells of a row by planning areas and rest; `before` and `told` are cells and words of the last release."""
     nodes = [*areas, rest or counts()]
     city = {key: sum(node[key] for node in nodes) for key in nodes[0]}
     cells = {}
     for place, each in enumerate((city, *areas)):
         last = before and Before(told[place].words, before[place].counts, before[place].counts, told[place].rules)
-        cells[place] = Cell(each, new_answers=(new or {}).get(place, 0), before=last, verdict=verdict)
+        cells[place] = Cell(each, new_answers=(new or {}).get(place, 0), before=last)
     return cells
 
 
@@ -114,18 +116,37 @@ def test_share_of_the_city_that_bounds_a_hidden_number_is_left_out():
     assert sorted(told[CITY].words.shares) == ["reasons", "unknown", "unmet"]
 
 
-def test_verdict_that_bounds_a_hidden_number_is_left_out_first():
-    def judge(numbers, reasons):
-        return ("few" if numbers[MISSING] <= 2 else "many", bool(reasons))
+def test_only_the_reason_that_bounds_a_hidden_number_is_left_out():
+    """ "Unter 10 %" of those in the large planning area are less than nine, whoever they are."""
+    area = counts(fine=30, missing=40, not_needed=29, not_here=20, too_far=1, full=13)
+    told = settle(row(area, counts(missing=5)), RULES, is_growing=False)
+    assert [each.words.shares.get("reasons") for each in told.values()] == [
+        {"not_here": "45 %", "full": "30 %"},
+        {"not_here": "50 %", "full": "35 %"},
+        None,
+    ]
+    assert told[CITY].rules.shares == {DEMAND, UNKNOWN, REASON + "not_here", REASON + "full"}
 
-    rules = replace(RULES, verdicts_from=10)
-    cells = row(counts(fine=20, missing=1), counts(fine=5), verdict=judge)
-    told = settle(cells, rules, is_growing=False)[CITY].words
-    assert (told.answers, told.verdict) == ("10 bis 29", ())
-    many = settle(row(counts(fine=400, missing=100), verdict=judge), rules, is_growing=False)[CITY].words
-    assert many.verdict == ("many", True)
-    middle = settle(row(counts(fine=60, missing=1), verdict=judge), rules, is_growing=False)[CITY].words
-    assert (middle.answers, middle.verdict) == ("30 bis 99", ())
+
+def test_all_reasons_are_left_out_where_one_follows_from_the_others():
+    area, small = counts(fine=12, missing=16, not_here=12, too_far=4, full=11), counts(missing=8, too_far=1, not_here=4)
+    told = settle(row(area, small, rest=counts(fine=3)), RULES, is_growing=False)
+    assert [each.words.shares.get("reasons") for each in told.values()] == [{}, {}, None]
+
+
+def test_reason_that_was_left_out_stays_left_out():
+    """Also where so many name it now that nothing would follow."""
+    area = counts(fine=30, missing=40, not_needed=29, not_here=20, too_far=1, full=13)
+    first = row(area, counts(missing=5))
+    told = settle(first, RULES, is_growing=False)
+    more = counts(fine=90, missing=120, not_needed=87, not_here=60, too_far=33, full=39)
+    later = row(more, counts(missing=5), before=first, told=told, new={CITY: 198, 1: 198})
+    again = settle(later, RULES, is_growing=True)
+    assert [(each.is_new, each.words.shares["reasons"]) for each in (again[CITY], again[1])] == [
+        (True, {"not_here": "48 %", "full": "31 %"}),
+        (True, {"not_here": "50 %", "full": "33 %"}),
+    ]
+    assert not list(Reader(later, again, is_growing=True).found())
 
 
 def test_figure_stands_until_ten_new_answers():
@@ -176,7 +197,7 @@ def two_releases(seed):
     areas, size = chance.choice((2, 3, 6)), chance.choice((4, 8, 15, 30, 60, 150))
     shares, named = chance.choice(SHARES), [chance.choice((0.02, 0.3, 0.8)) for _reason in REASONS]
     nodes = [counts()] * (areas + 1)
-    rules, cells, told = Rules(fewest=chance.choice((10, 10, 14))), None, None
+    rules, cells, told = Rules(chance.choice((10, 10, 14)), SHARES_TOLD), None, None
     for part in (1, chance.choice((0.1, 0.5, 1))):
         more = [int(chance.expovariate(1) * size * part) for _node in nodes]
         nodes = [add(chance, node, number, shares, named) for node, number in zip(nodes, more, strict=True)]

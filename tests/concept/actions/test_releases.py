@@ -222,7 +222,7 @@ def test_old_figure_stands_when_its_counts_are_forgotten():
     FigureCount.objects.all().delete()
     second = make_published(*first.waves.all())
     assert told(second) == ("30 bis 99", "65 %", 1)
-    assert second.cells.get(topic_group__slug="beratung", planning_area=None).verdict == "too_few"
+    assert second.cells.get(topic_group__slug="beratung", planning_area=None).verdict == "check_stock_need"
 
 
 @pytest.mark.django_db(transaction=True)

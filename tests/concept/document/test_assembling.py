@@ -144,6 +144,21 @@ def test_older_people_come_first_and_only_told_percentages_have_a_length():
     assert [(row["label"], row["text"]) for row in reasons["rows"]] == [("too_far", "60 %"), ("too_expensive", "20 %")]
 
 
+def test_reasons_that_are_left_out_are_said_to_be():
+    wave = make_wave(is_open=False)
+    release = make_release(state="frozen", waves=[wave], number=2)
+    reasons = {"shares": {"unmet": "45 %", "demand": "80 %", "unknown": "10 %", "reasons": {"too_far": "60 %"}}}
+    make_figure(release, make_topic_group(plain_name="Wohnen"), **reasons)
+    ensure_chapters()
+    document = assemble(release)
+    left_out = "Andere Gründe sind nicht gezeigt, damit niemand kleine Zahlen ausrechnen kann."
+    assert left_out in said(chapter(document, "Wohnen"))
+    assert [row[-4:-1] for row in document["data"]["rows"]][-2:] == [
+        ["Grund: Zu weit weg", "30 bis 99", "60 %"],
+        ["Andere Gründe", "30 bis 99", "nicht gezeigt"],
+    ]
+
+
 def test_an_old_figure_names_the_release_it_is_from():
     before = make_release(state="published", number=1)
     release = make_release(state="frozen", number=2)
