@@ -15,8 +15,6 @@ from needs.models import Thresholds
 
 # People with an opinion, below which a group isn't counted in.
 FEWEST = 10
-# So strongly the city pulls at the share of a small cell (methods.md section 3).
-PULL = 10
 Shares = Mapping[str, Fraction]
 
 
@@ -24,8 +22,6 @@ class Index(NamedTuple):
     """Each group weighs the same, whatever its size. The interval holds 90 % of its posterior."""
 
     value: float
-    # Low where a single group misses nothing.
-    geometric: float
     low: float
     high: float
     groups: tuple[str, ...]
@@ -46,13 +42,6 @@ class RankRange(NamedTuple):
     worst: int
 
 
-class Shrunk(NamedTuple):
-    """For planners only: share and weight give the counts away."""
-
-    value: float
-    weight: float
-
-
 def raw_shares(tallies: Mapping[str, Tally]) -> Shares:
     """k/n of each group that is large enough."""
     return {group: Fraction(*tally.unmet) for group, tally in _large(tallies).items()}
@@ -69,7 +58,7 @@ def equal_mean(shares: Shares) -> Fraction:
 
 
 def geometric_mean(shares: Shares) -> float:
-    """Beside the mean: a group that misses nothing weighs against the others (methods.md section 4)."""
+    """A group that misses nothing weighs against the others: of the worked vectors (methods.md section 4)."""
     return prod(map(float, shares.values())) ** (1 / len(shares))
 
 
@@ -98,11 +87,9 @@ def equal_index(tallies: Mapping[str, Tally]) -> Index | None:
         return None
     centre = float(equal_mean(jeffreys_shares(large)))
     reach = NormalDist().inv_cdf(0.95) * sqrt(sum(map(_variance, large.values()))) / len(large)
-    shares = raw_shares(large)
-    value = float(equal_mean(shares))
+    value = float(equal_mean(raw_shares(large)))
     return Index(
         value=value,
-        geometric=geometric_mean(shares),
         low=max(0.0, min(value, centre - reach)),
         high=min(1.0, max(value, centre + reach)),
         groups=tuple(large),
@@ -155,17 +142,6 @@ def rank_ranges(rows: Mapping[int, Mapping[str, Tally]], *, fewest: int) -> dict
         )
         for row in compared
     }
-
-
-def shrunk(tally: Tally, city: Tally) -> Shrunk | None:
-    """U of a small cell drawn to the city's, (f + M · U_city)/(n + M) with M = 10 (methods.md section 3).
-
-    For planners only, never published. None where nobody in the city has an opinion.
-    """
-    if not city.opinions:
-        return None
-    whole = tally.opinions + PULL
-    return Shrunk((tally.missing + PULL * city.unmet.value) / whole, tally.opinions / whole)
 
 
 def _large(tallies: Mapping[str, Tally]) -> dict[str, Tally]:
