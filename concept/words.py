@@ -88,6 +88,18 @@ def stock_in_words(cell: MatchCell) -> str:
     return str(StockState(cell.stock_state).label)
 
 
+def at_least_in_words(count: int) -> str:
+    """A number that is frozen in full tens, what is below ten as 0 (concept.public_cells.in_tens)."""
+    return _("mindestens %(count)d") % {"count": count} if count else _("weniger als 10")
+
+
+def ranks_in_words(ranks: dict) -> str:
+    """Where a Lebensbereich stands by each way of weighing the groups."""
+    if ranks["best"] == ranks["worst"]:
+        return _("Rang %(best)d") % ranks
+    return _("Rang %(best)d bis %(worst)d") % ranks
+
+
 def agreement_in_words(agreement: str) -> str:
     """How the groups see it beside each other (methods.md section 4); "" where that isn't known."""
     if agreement.startswith("only "):
@@ -124,6 +136,20 @@ def option_texts(release: Release, questions: Iterable[str] = (REASONS,)) -> dic
     return texts
 
 
+# What there has to be, by number of § 71 (2) SGB XII, and what the portal knows of it (concept.floor).
+DUTIES = {
+    1: gettext_lazy("Etwas tun und sich für andere einsetzen"),
+    2: gettext_lazy("Eine passende Wohnung finden und behalten"),
+    3: gettext_lazy("Beratung vor und während der Pflege, auch zum Wohnen mit Hilfe"),
+    4: gettext_lazy("Beratung zu Hilfen und Diensten für ältere Menschen"),
+    5: gettext_lazy("Gemeinschaft, Unterhaltung, Bildung und Kultur"),
+    6: gettext_lazy("Verbindung zu Menschen, die einem nahe sind"),
+}
+FLOOR_WORDS = {
+    "yes": gettext_lazy("ja"),
+    "no": gettext_lazy("nein"),
+    "not_looked": gettext_lazy("noch nicht nachgesehen"),
+}
 # Where long words break in a narrow column.
 _BREAKS = ("Zugangs|problem", "entscheid|bar", "Planungs|raum", "Orts|bezirk")
 

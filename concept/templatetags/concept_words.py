@@ -7,9 +7,11 @@ from concept.models import Verdict
 
 register = template.Library()
 register.filter("agreement_words", words.agreement_in_words)
+register.filter("at_least", words.at_least_in_words)
 register.filter("marked", words.marked)
 register.filter("narrow", words.narrow)
 register.filter("places", words.places_in_words)
+register.filter("ranks_words", words.ranks_in_words)
 register.filter("release_words", words.release_in_words)
 register.filter("stock_words", words.stock_in_words)
 

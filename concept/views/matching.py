@@ -1,17 +1,20 @@
 """Stock beside need: the matrix for everybody, and one district. Only what a release has frozen is shown."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from concept.floor import NOT_LOOKED, floor
 from concept.models import Figure, MatchCell, Release
 from concept.views.lists import frame_facts
-from concept.words import GRADE_MEANINGS, GROUPS, MEANINGS, option_texts
-from needs.counting import REASONS
+from concept.words import DUTIES, FLOOR_WORDS, GRADE_MEANINGS, GROUPS, MEANINGS, option_texts
+from needs.counting import OLDER, REASONS
 from needs.models import PlanningArea
 from offers.models import Level
 from offers.reference import Reference, reference
@@ -24,6 +27,8 @@ class Part(NamedTuple):
     cell: MatchCell
     reasons: list[str]
     figures: list[tuple[str, Figure]]
+    # Why older people miss something, with how many say so: empty where that is left out, None where nothing is told.
+    named: list[tuple[str, str]] | None
     # The same part of life in each planning area; empty on the page of a district.
     areas: list[MatchCell]
 
@@ -32,8 +37,9 @@ class Part(NamedTuple):
 @require_safe
 @shared_page(speaks_of_time=False)
 def match(request: HttpRequest) -> HttpResponse:
-    release = Release.objects.shown()
+    release, today = Release.objects.shown(), timezone.localdate()
     context = {"known": _districts(reference()), "grades": GRADE_MEANINGS, "meanings": MEANINGS}
+    context |= {"today": today, "duties": _floor(today)}
     if release:
         context |= _released(request, release, place=None)
     return render(request, "concept/match.html", context)
@@ -64,15 +70,17 @@ def _released(request: HttpRequest, release: Release, *, place: PlanningArea | N
     cells = list(release.cells.for_tables())
     figures = list(release.figures.about_parts_of_life(place))
     facts = frame_facts(request, figures)
-    reasons = option_texts(release)[REASONS]
+    texts = option_texts(release)[REASONS]
+    told = {cell.pk: _by_group(each for each in figures if _is_about(each, cell, facts["frame"])) for cell in cells}
     return facts | {
         "release": release,
         "planning_areas": list(dict.fromkeys(cell.planning_area for cell in cells if cell.planning_area)),
         "parts": [
             Part(
                 cell,
-                [reasons.get(key, key) for key in cell.reasons],
-                _by_group(figure for figure in figures if _is_about(figure, cell, facts["frame"])),
+                [texts.get(key, key) for key in cell.reasons],
+                told[cell.pk],
+                _named(told[cell.pk], texts),
                 [other for other in cells if other.planning_area_id and other.topic_group_id == cell.topic_group_id],
             )
             for cell in cells
@@ -89,3 +97,20 @@ def _by_group(figures: Iterable[Figure]) -> list[tuple[str, Figure]]:
     """The older people's own column first."""
     by_group = {figure.group: figure for figure in figures}
     return [(str(name), by_group[group]) for group, name in GROUPS.items() if group in by_group]
+
+
+def _named(told: list[tuple[str, Figure]], texts: dict[str, str]) -> list[tuple[str, str]] | None:
+    older = next((figure for _name, figure in told if figure.group == OLDER and not figure.is_hidden), None)
+    return [(texts.get(key, key), share) for key, share in older.shares["reasons"].items()] if older else None
+
+
+def _floor(today: date) -> list[tuple[str, list[tuple[PlanningArea, str]]]]:
+    """Each duty of § 71 (2) SGB XII with what is so in each planning area, as of now."""
+    areas = list(PlanningArea.objects.in_order())
+    if not areas:
+        return []
+    found = floor(today=today)
+    return [
+        (words, [(area, FLOOR_WORDS[found.get((number, area.pk), NOT_LOOKED)]) for area in areas])
+        for number, words in DUTIES.items()
+    ]

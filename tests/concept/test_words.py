@@ -9,11 +9,13 @@ from concept.words import (
     MEANINGS,
     SYMBOLS,
     agreement_in_words,
+    at_least_in_words,
     frame_in_words,
     marked,
     narrow,
     option_texts,
     places_in_words,
+    ranks_in_words,
     release_in_words,
     stock_in_words,
 )
@@ -102,3 +104,12 @@ def test_options_are_in_the_words_of_the_questionnaire():
 
 def test_long_words_break_where_they_may():
     assert narrow("Zugangsproblem") == "Zugangs\N{SOFT HYPHEN}problem"
+
+
+def test_full_tens_are_the_least():
+    assert [at_least_in_words(count) for count in (0, 10, 20)] == ["weniger als 10", "mindestens 10", "mindestens 20"]
+
+
+def test_a_rank_is_one_or_a_range():
+    ranks = ({"best": 2, "worst": 2}, {"best": 1, "worst": 3})
+    assert [ranks_in_words(each) for each in ranks] == ["Rang 2", "Rang 1 bis 3"]

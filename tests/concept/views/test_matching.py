@@ -2,9 +2,11 @@
 
 import pytest
 
+from offers.models import Mode
 from tests.concept_factories import make_cell, make_figure, make_release, publish_straight
 from tests.concept_pages import make_planned
-from tests.factories import make_area, make_topic_group
+from tests.concept_stock_factories import list_all, make_absence, make_checked_offer
+from tests.factories import make_area, make_topic, make_topic_group
 from tests.needs_factories import make_planning_area
 from tests.portal.reading import main_text
 
@@ -21,17 +23,28 @@ def release(city):
     earlier = make_release(state="published", number=3)
     release, group = make_release(state="frozen", number=4), make_topic_group(plain_name="Wege", slug="wege")
     area = make_planning_area(city.hill, name="Berge")
-    make_cell(release, group, verdict="gap", grade="B", frame="open", reasons=["too_far"], agreement="together")
-    facts = {"per_thousand": "0.45", "waiting": 7, "searches_in_vain": 12, "verdict_as_opened": "watch"}
+    make_cell(
+        release,
+        group,
+        verdict="gap",
+        grade="B",
+        frame="open",
+        reasons=["too_far"],
+        agreement="together",
+        index={"value": "49 %", "low": "40 %", "high": "55 %", "groups": [], "ranks": {"best": 1, "worst": 3}},
+    )
+    facts = {"per_thousand": "0.45", "waiting": 0, "searches_in_vain": 20, "verdict_as_opened": "watch"}
     make_cell(release, group, area, verdict="access", frame="open", **facts)
     for place, share in ((None, "45 %"), (area, "65 %")):
-        make_figure(release, group, place, shares={"unmet": share})
+        told = {"too_far": "65 %"} if place else {}
+        shares = {"unmet": share, "demand": "80 %", "unknown": "nicht gezeigt", "reasons": told}
+        make_figure(release, group, place, shares=shares)
         make_figure(release, group, place, group="providers", is_hidden=True, answers="", shares={})
     make_figure(
         release,
         group,
         frame="workshop",
-        shares={"unmet": "die meisten"},
+        shares={"unmet": "die meisten", "demand": "die meisten", "unknown": "wenige", "reasons": {}},
         taken_from=earlier,
     )
     return publish_straight(release)
@@ -46,10 +59,14 @@ def test_matrix_names_symbol_and_word_for_city_and_planning_areas(client, releas
 
 def test_older_people_come_first_and_hidden_numbers_are_not_told(client, release):
     text = text_of(client, "/konzept/abgleich/")
-    assert ("Wem fehlt etwas? Ältere Menschen ab 65: 45 % (30 bis 99 Antworten) Anbieter: zu wenige Antworten") in text
+    assert (
+        "Wem fehlt etwas? Ältere Menschen ab 65: 45 % (30 bis 99 Antworten) Brauche ich: 80 % "
+        "Weiß ich nicht: nicht gezeigt Anbieter: zu wenige Antworten Warum älteren Menschen etwas fehlt nicht gezeigt "
+        "Alle Gruppen"
+    ) in text
     assert "Offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe." in text
     assert "Ergebnis ▲ Lücke Gründe: too_far" in text
-    assert "Alle Gruppen sehen das so." in text
+    assert "Alle Gruppen sehen das so. Zählt jede Gruppe gleich viel: 49 %. Rang 1 bis 3." in text
     assert "die meisten" not in text
 
 
@@ -63,13 +80,48 @@ def test_other_ways_of_asking_stand_for_themselves(client, release):
     assert "45 %" in text_of(client, "/konzept/abgleich/?befragung=nie")
 
 
+def test_where_nothing_is_told_of_older_people_their_reasons_are_not_spoken_of(client):
+    release, group = make_release(state="frozen"), make_topic_group()
+    make_cell(release, group)
+    make_figure(release, group, is_hidden=True, answers="", shares={})
+    publish_straight(release)
+    assert "Warum älteren Menschen etwas fehlt" not in text_of(client, "/konzept/abgleich/")
+
+
+def test_random_samples_say_what_is_not_computed_yet(client):
+    release, group = make_release(state="frozen"), make_topic_group()
+    make_cell(release, group, frame="register")
+    make_figure(release, group, frame="register")
+    publish_straight(release)
+    sentence = "Zufallsauswahl aus dem Melderegister. Wir rechnen noch keine Gewichte und keine Fehlerspanne aus."
+    assert sentence in text_of(client, "/konzept/abgleich/")
+
+
+def test_what_the_law_asks_for_is_told_by_planning_area(client, city):
+    topic = make_topic(legal_numbers=[4])
+    make_planning_area(city.hill, name="Berge", position=1)
+    make_planning_area(city.centre, name="Mitte", position=2)
+    make_checked_offer(topics=[topic], modes=[Mode.PHONE], service_areas=[city.hill])
+    make_absence(city.centre, topic.group)
+    list_all()
+    text = text_of(client, "/konzept/abgleich/")
+    assert "Aufgabe Stand vom 23. November 2026 1. Etwas tun und sich für andere einsetzen Berge: noch nicht" in text
+    assert "4. Beratung zu Hilfen und Diensten für ältere Menschen Berge: ja Mitte: nein 5." in text
+    assert "Die Stadt muss das noch prüfen." in text
+
+
+def test_without_planning_areas_the_law_has_no_table(client):
+    assert "Was es überall geben muss" not in text_of(client, "/konzept/abgleich/")
+
+
 def test_district_is_told_by_its_planning_area(client, release):
     text = text_of(client, "/konzept/abgleich/betzenberg/")
     assert "Betzenberg gehört zum Planungsraum Berge." in text
     assert "Ergebnis ◆ Zugangsproblem Nach den ersten Regeln ◇ beobachten" in text
     assert "0,45 auf 1.000 Menschen ab 65" in text
-    assert "Vergeblich gesucht 12 Auf einer Warteliste 7" in text
-    assert "65 %" in text
+    assert "Vergeblich gesucht mindestens 20 Auf einer Warteliste weniger als 10" in text
+    assert "Ältere Menschen ab 65: 65 %" in text
+    assert "Warum älteren Menschen etwas fehlt too_far: 65 %" in text
     assert "45 %" not in text
 
 
@@ -107,7 +159,7 @@ def test_matrix_costs_the_same_for_one_and_for_many(client, django_assert_num_qu
             make_figure(release, group, place)
     publish_straight(release)
     client.get("/konzept/abgleich/nie-da/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(22):
         client.get("/konzept/abgleich/")
 
 
