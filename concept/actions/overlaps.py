@@ -9,18 +9,24 @@ from django.db import transaction
 from django.utils import timezone
 
 import mail
+from concept.actions.log import lock_log, role_of, write_log
 from concept.actions.refusals import (
     AnswerIsLate,
+    FindingsNameOverlap,
     NobodyToAsk,
     NotEverybodyConfirms,
     OverlapIsAsked,
     OverlapIsExample,
+    OverlapIsNotAsked,
     OverlapIsNotConfirmed,
+    OverlapIsOpen,
     OverlapIsSettled,
+    ProviderHasAnswered,
     ProvidersHaveTime,
+    SomebodyHasAnswered,
 )
 from concept.letters import paragraphs, subject
-from concept.models import Overlap, OverlapAnswer, OverlapReply, OverlapState
+from concept.models import Finding, LogKind, Overlap, OverlapAnswer, OverlapReply, OverlapState
 from concept.overlapping import compare_all
 from needs.printing.cover import day_words
 from offers.models import Contact, ContactKind, Provider
@@ -66,12 +72,13 @@ def find_overlaps(*, today: date) -> Found:
 
 
 @transaction.atomic
-def ask_providers(*, overlap_id: int, today: date) -> list[OverlapReply]:
+def ask_providers(*, overlap_id: int, by, now: datetime) -> list[OverlapReply]:
     """Everybody who runs one of the two has four weeks from today; a mail leaves to whoever has an address.
 
     Raises OverlapIsExample, OverlapIsAsked, NobodyToAsk.
     """
-    overlap = _locked(pk=overlap_id)
+    lock_log()
+    overlap, today = _locked(pk=overlap_id), timezone.localdate(now)
     if overlap.is_example:
         raise OverlapIsExample
     if overlap.state != OverlapState.HINT:
@@ -88,7 +95,25 @@ def ask_providers(*, overlap_id: int, today: date) -> list[OverlapReply]:
     for reply in replies:
         if email_of(reply.provider_id):
             mail.defer(MAIL_TASK, reply_id=reply.pk)
+    content = {"providers": [reply.provider_id for reply in replies], "answer_by": overlap.answer_by}
+    _log(LogKind.ASKED, overlap, by, now, content=content)
     return replies
+
+
+@transaction.atomic
+def withdraw_question(*, overlap_id: int, by, now: datetime) -> Overlap:
+    """Asked by mistake: a hint again, and the links lead nowhere. Raises OverlapIsNotAsked, SomebodyHasAnswered."""
+    lock_log()
+    overlap = _locked(pk=overlap_id)
+    if overlap.state != OverlapState.ASKED:
+        raise OverlapIsNotAsked
+    if overlap.replies.exclude(answer="").exists():
+        raise SomebodyHasAnswered
+    overlap.replies.all().delete()
+    overlap.state, overlap.asked_on, overlap.answer_by = OverlapState.HINT, None, None
+    overlap.save(update_fields=["state", "asked_on", "answer_by"])
+    _log(LogKind.WITHDRAWN, overlap, by, now, content={"state": overlap.state})
+    return overlap
 
 
 def email_of(provider_id: int) -> str:
@@ -119,8 +144,8 @@ def mail_question(*, reply_id: int, now: datetime) -> None:
 def reply_to_overlap(*, reply_id: int, answer: str, text: str, now: datetime, is_noted: bool = False) -> OverlapReply:
     """What a provider says; the last answer before the decision counts.
 
-    `is_noted`: staff write it down from a call or a letter, also after the four weeks. Raises OverlapIsSettled,
-    AnswerIsLate.
+    `is_noted`: staff write it down from a call or a letter, also after the four weeks, but never over what the
+    provider said itself. Raises OverlapIsSettled, AnswerIsLate, ProviderHasAnswered.
     """
     # The lock: nobody decides between looking and writing.
     overlap = _locked(replies=reply_id)
@@ -129,19 +154,22 @@ def reply_to_overlap(*, reply_id: int, answer: str, text: str, now: datetime, is
     if overlap.is_over(timezone.localdate(now)) and not is_noted:
         raise AnswerIsLate
     reply = OverlapReply.objects.get(pk=reply_id)
-    reply.answer, reply.text, reply.answered_at = answer, text, now
-    reply.save(update_fields=["answer", "text", "answered_at"])
+    if is_noted and reply.answer and not reply.is_noted:
+        raise ProviderHasAnswered
+    reply.answer, reply.text, reply.answered_at, reply.is_noted = answer, text, now, is_noted
+    reply.save(update_fields=["answer", "text", "answered_at", "is_noted"])
     return reply
 
 
 @transaction.atomic
-def settle_overlap(*, overlap_id: int, is_confirmed: bool, text: str, today: date) -> Overlap:
-    """Confirmed by everybody who was asked, or refuted, with a text; for good.
+def settle_overlap(*, overlap_id: int, is_confirmed: bool, text: str, by, now: datetime) -> Overlap:
+    """Confirmed by everybody who was asked, or refuted, with a text; until somebody opens it again.
 
     Nobody's silence confirms, and nobody's silence keeps a hint from being refuted once the four weeks are over.
     Raises OverlapIsSettled, NotEverybodyConfirms, ProvidersHaveTime.
     """
-    overlap = _locked(pk=overlap_id)
+    lock_log()
+    overlap, today = _locked(pk=overlap_id), timezone.localdate(now)
     if overlap.is_settled:
         raise OverlapIsSettled
     answers = set(overlap.replies.values_list("answer", flat=True))
@@ -152,6 +180,23 @@ def settle_overlap(*, overlap_id: int, is_confirmed: bool, text: str, today: dat
     overlap.state = OverlapState.CONFIRMED if is_confirmed else OverlapState.REFUTED
     overlap.settled_on, overlap.settled_text = today, text
     overlap.save(update_fields=["state", "settled_on", "settled_text"])
+    _log(LogKind.SETTLED, overlap, by, now, content={"state": overlap.state, "text": text})
+    return overlap
+
+
+@transaction.atomic
+def reopen_overlap(*, overlap_id: int, reason: str, by, now: datetime) -> Overlap:
+    """Not settled any more: where it stood before. The log keeps why. Raises OverlapIsOpen, FindingsNameOverlap."""
+    lock_log()
+    overlap = _locked(pk=overlap_id)
+    if not overlap.is_settled:
+        raise OverlapIsOpen
+    if findings := Finding.objects.published().filter(evidence__overlap=overlap).distinct().in_order():
+        raise FindingsNameOverlap(names=[finding.reference for finding in findings])
+    overlap.state = OverlapState.ASKED if overlap.asked_on else OverlapState.HINT
+    overlap.settled_on, overlap.settled_text, overlap.outcome = None, "", ""
+    overlap.save(update_fields=["state", "settled_on", "settled_text", "outcome"])
+    _log(LogKind.WITHDRAWN, overlap, by, now, content={"state": overlap.state, "reason": reason})
     return overlap
 
 
@@ -164,6 +209,12 @@ def choose_outcome(*, overlap_id: int, outcome: str) -> Overlap:
     overlap.outcome = outcome
     overlap.save(update_fields=["outcome"])
     return overlap
+
+
+def _log(kind: str, overlap: Overlap, by, now: datetime, *, content: dict) -> None:
+    """By its number only: which offers and providers it is about is public when it is confirmed, not before."""
+    role = role_of(by)
+    write_log(kind=kind, subject=str(overlap), role=role, content=content, now=now, is_example=overlap.is_example)
 
 
 def _locked(**condition) -> Overlap:

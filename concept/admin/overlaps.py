@@ -20,8 +20,10 @@ from concept.actions.overlaps import (
     ask_providers,
     choose_outcome,
     find_overlaps,
+    reopen_overlap,
     reply_to_overlap,
     settle_overlap,
+    withdraw_question,
 )
 from concept.forms import ReplyForm
 from concept.letters import paragraphs, reply_address, subject
@@ -40,6 +42,20 @@ class AskForm(forms.Form):
     """A button; what it does stands beside it."""
 
 
+class WithdrawForm(forms.Form):
+    """A button too."""
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Warum"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Der Nachweis hält es fest. Keine Namen."),
+        error_messages={"required": _("Schreiben Sie, warum der Hinweis wieder offen ist.")},
+    )
+
+
 class SettleForm(forms.Form):
     state = forms.ChoiceField(
         label=_("Ergebnis"),
@@ -55,7 +71,8 @@ class SettleForm(forms.Form):
         max_length=Overlap._meta.get_field("settled_text").max_length,
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": None}),
         help_text=_(
-            "Die Anbieter lesen sie. Ist die Überschneidung bestätigt, lesen sie alle. Später ändern geht nicht."
+            "Die Anbieter lesen sie. Ist die Überschneidung bestätigt, lesen sie alle. Später ändern geht nicht, nur "
+            "neu entscheiden."
         ),
         error_messages={
             "required": _("Schreiben Sie, warum das so entschieden ist."),
@@ -74,14 +91,22 @@ class OutcomeForm(forms.Form):
 
 
 def _ask(request, overlap: Overlap, typed: dict):
-    return ask_providers(overlap_id=overlap.pk, today=timezone.localdate())
+    return ask_providers(overlap_id=overlap.pk, by=request.user, now=timezone.now())
+
+
+def _withdraw(request, overlap: Overlap, typed: dict):
+    return withdraw_question(overlap_id=overlap.pk, by=request.user, now=timezone.now())
 
 
 def _settle(request, overlap: Overlap, typed: dict):
     is_confirmed = typed["state"] == OverlapState.CONFIRMED
     return settle_overlap(
-        overlap_id=overlap.pk, is_confirmed=is_confirmed, text=typed["text"], today=timezone.localdate()
+        overlap_id=overlap.pk, is_confirmed=is_confirmed, text=typed["text"], by=request.user, now=timezone.now()
     )
+
+
+def _reopen(request, overlap: Overlap, typed: dict):
+    return reopen_overlap(overlap_id=overlap.pk, **typed, by=request.user, now=timezone.now())
 
 
 def _choose(request, overlap: Overlap, typed: dict):
@@ -91,8 +116,10 @@ def _choose(request, overlap: Overlap, typed: dict):
 # Each step: its form, what it does, and what the history says of it.
 STEPS: dict[str, tuple[type[forms.Form], Callable, str]] = {
     "ask": (AskForm, _ask, _("Anbieter gefragt")),
+    "withdraw": (WithdrawForm, _withdraw, _("Frage zurückgenommen")),
     "settle": (SettleForm, _settle, _("Entschieden")),
     "outcome": (OutcomeForm, _choose, _("Eingetragen, was daraus folgt")),
+    "reopen": (ReopenForm, _reopen, _("Wieder geöffnet")),
 }
 
 

@@ -158,6 +158,8 @@ class OverlapReply(models.Model):
     answer = models.CharField(_("Antwort"), max_length=12, choices=OverlapAnswer.choices, blank=True)
     text = models.TextField(_("Stellungnahme"), max_length=2000, blank=True)
     answered_at = models.DateTimeField(_("geantwortet am"), null=True, blank=True)
+    # Staff wrote it down from a call or a letter; what came by the link is the provider's own.
+    is_noted = models.BooleanField(_("aufgeschrieben"), default=False)
     # When the question left by mail; who has no address gets a letter.
     mailed_at = models.DateTimeField(_("E-Mail verschickt am"), null=True, blank=True)
 

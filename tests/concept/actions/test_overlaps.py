@@ -12,30 +12,39 @@ from concept.actions.overlaps import (
     choose_outcome,
     find_overlaps,
     mail_question,
+    reopen_overlap,
     reply_to_overlap,
     settle_overlap,
+    withdraw_question,
 )
 from concept.actions.refusals import (
     AnswerIsLate,
+    FindingsNameOverlap,
     NobodyToAsk,
     NotEverybodyConfirms,
     OverlapIsAsked,
     OverlapIsExample,
+    OverlapIsNotAsked,
     OverlapIsNotConfirmed,
+    OverlapIsOpen,
     OverlapIsSettled,
+    ProviderHasAnswered,
     ProvidersHaveTime,
+    SomebodyHasAnswered,
 )
 from concept.letters import opened_reply
-from concept.models import Overlap, OverlapReply
+from concept.models import LogLine, Overlap, OverlapReply
 from offers.models import Contact
 from tests.at_once import at_once
-from tests.concept_factories import make_overlap
-from tests.factories import NOW, TODAY, make_offer, make_provider
+from tests.concept_factories import make_finding, make_overlap
+from tests.factories import NOW, TODAY, make_offer, make_provider, make_user
 from tests.overlap_pairs import asked_overlap, make_pair, make_provider_with_mail
 from tests.working import run_jobs
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 12, 22)
+# At that day's same hour: the four weeks are over.
+THEN = NOW + timedelta(days=29)
 
 
 def answers(overlap):
@@ -88,8 +97,8 @@ def test_what_was_asked_or_settled_or_invented_stays():
     pairs = [make_pair(languages=["de"]) for _number in range(2)]
     find_overlaps(today=TODAY)
     asked, settled = Overlap.objects.in_order()
-    ask_providers(overlap_id=asked.pk, today=TODAY)
-    settle_overlap(overlap_id=settled.pk, is_confirmed=False, text="Nein.", today=TODAY)
+    ask_providers(overlap_id=asked.pk, by=None, now=NOW)
+    settle_overlap(overlap_id=settled.pk, is_confirmed=False, text="Nein.", by=None, now=NOW)
     example = make_overlap(is_example=True)
     for _first, second in pairs:
         second.languages = ["tr"]
@@ -109,7 +118,7 @@ def test_everybody_is_asked_and_who_has_an_address_gets_mail():
     with_mail, without = make_provider_with_mail(), make_provider()
     planned = make_provider(is_planned=True)
     overlap = make_overlap(make_offer(providers=[with_mail, planned]), make_offer(providers=[without, with_mail]))
-    replies = ask_providers(overlap_id=overlap.pk, today=TODAY)
+    replies = ask_providers(overlap_id=overlap.pk, by=None, now=NOW)
     assert [reply.provider for reply in replies] == [with_mail, without]
     overlap.refresh_from_db()
     assert (overlap.state, overlap.asked_on, overlap.answer_by) == ("asked", TODAY, date(2026, 12, 21))
@@ -121,19 +130,19 @@ def test_everybody_is_asked_and_who_has_an_address_gets_mail():
 def test_a_question_that_is_rolled_back_is_never_mailed():
     overlap = make_overlap(make_offer(providers=[make_provider_with_mail()]))
     with transaction.atomic():
-        ask_providers(overlap_id=overlap.pk, today=TODAY)
+        ask_providers(overlap_id=overlap.pk, by=None, now=NOW)
         transaction.set_rollback(True)
     assert (state(overlap), overlap.replies.count(), ProcrastinateJob.objects.count()) == ("hint", 0, 0)
 
 
 def test_nobody_is_asked_twice_about_an_example_or_without_a_provider():
     with pytest.raises(OverlapIsAsked):
-        ask_providers(overlap_id=asked_overlap().pk, today=TODAY)
+        ask_providers(overlap_id=asked_overlap().pk, by=None, now=NOW)
     with pytest.raises(OverlapIsExample):
-        ask_providers(overlap_id=make_overlap(is_example=True).pk, today=TODAY)
+        ask_providers(overlap_id=make_overlap(is_example=True).pk, by=None, now=NOW)
     alone = make_overlap(make_offer(providers=[make_provider(is_planned=True)]))
     with pytest.raises(NobodyToAsk):
-        ask_providers(overlap_id=alone.pk, today=TODAY)
+        ask_providers(overlap_id=alone.pk, by=None, now=NOW)
     assert ProcrastinateJob.objects.count() == 0
 
 
@@ -145,7 +154,7 @@ def question(settings):
     Contact.objects.create(provider=provider, kind="email", value="zwei@beispiel.example", position=2)
     first = make_offer(title="Rat A", providers=[provider])
     overlap = make_overlap(first, make_offer(title="Hilfe B", providers=[make_provider()]))
-    return ask_providers(overlap_id=overlap.pk, today=TODAY)[0]
+    return ask_providers(overlap_id=overlap.pk, by=None, now=NOW)[0]
 
 
 def test_the_mail_says_what_it_is_about_and_leads_to_the_page(question, mail_server):
@@ -186,7 +195,7 @@ def test_a_mail_that_has_become_outdated_isnt_sent(question, mail_server, why):
     elif why == "over":
         now = NOW + timedelta(days=29)
     elif why == "settled":
-        settle_overlap(overlap_id=question.overlap_id, is_confirmed=False, text="Nein.", today=LATER)
+        settle_overlap(overlap_id=question.overlap_id, is_confirmed=False, text="Nein.", by=None, now=THEN)
     elif why == "no address":
         Contact.objects.filter(kind="email").delete()
     else:
@@ -202,7 +211,7 @@ def test_an_answer_can_be_changed_until_it_is_decided():
     reply_to_overlap(reply_id=reply.pk, answer="different", text="Doch nicht.", now=NOW + timedelta(hours=1))
     assert answers(overlap) == [("different", "Doch nicht.", NOW + timedelta(hours=1)), ("", "", None)]
     reply_to_overlap(reply_id=other.pk, answer="different", text="", now=NOW)
-    settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Verschieden.", today=TODAY)
+    settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Verschieden.", by=None, now=NOW)
     with pytest.raises(OverlapIsSettled):
         reply_to_overlap(reply_id=reply.pk, answer="same", text="", now=NOW)
     assert answers(overlap)[0][0] == "different"
@@ -210,14 +219,25 @@ def test_an_answer_can_be_changed_until_it_is_decided():
 
 def test_after_four_weeks_only_staff_write_an_answer_down():
     overlap = asked_overlap()
-    reply = overlap.replies.in_order().first()
+    reply, other = overlap.replies.in_order()
     last_evening, next_day = (NOW.replace(month=12, day=day, hour=22) for day in (21, 22))
     reply_to_overlap(reply_id=reply.pk, answer="same", text="", now=last_evening.replace(hour=21))
     for late in (last_evening.replace(hour=23), next_day):
         with pytest.raises(AnswerIsLate):
             reply_to_overlap(reply_id=reply.pk, answer="different", text="", now=late)
-    reply_to_overlap(reply_id=reply.pk, answer="unsure", text="am Telefon", now=next_day, is_noted=True)
-    assert answers(overlap)[0] == ("unsure", "am Telefon", next_day)
+    for answer in ("same", "unsure"):
+        reply_to_overlap(reply_id=other.pk, answer=answer, text="am Telefon", now=next_day, is_noted=True)
+    assert answers(overlap)[1] == ("unsure", "am Telefon", next_day)
+
+
+def test_what_a_provider_said_by_its_link_only_the_provider_changes():
+    overlap = asked_overlap()
+    reply = overlap.replies.in_order().first()
+    reply_to_overlap(reply_id=reply.pk, answer="same", text="am Telefon", now=NOW, is_noted=True)
+    reply_to_overlap(reply_id=reply.pk, answer="different", text="Nein.", now=NOW)
+    with pytest.raises(ProviderHasAnswered):
+        reply_to_overlap(reply_id=reply.pk, answer="same", text="am Telefon", now=NOW, is_noted=True)
+    assert answers(overlap)[0] == ("different", "Nein.", NOW)
 
 
 def say(overlap, *said):
@@ -229,7 +249,7 @@ def say(overlap, *said):
 def test_it_is_confirmed_when_everybody_says_so():
     overlap = asked_overlap()
     say(overlap, "same", "same")
-    settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Beide sagen ja.", today=TODAY)
+    settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Beide sagen ja.", by=None, now=NOW)
     overlap.refresh_from_db()
     assert (overlap.state, overlap.settled_on, overlap.settled_text) == ("confirmed", TODAY, "Beide sagen ja.")
 
@@ -239,15 +259,15 @@ def test_less_than_everybody_confirms_nothing_also_after_four_weeks(said):
     overlap = asked_overlap()
     say(overlap, *said)
     with pytest.raises(NotEverybodyConfirms):
-        settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", today=LATER)
+        settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", by=None, now=THEN)
     assert state(overlap) == "asked"
 
 
 def test_what_nobody_was_asked_about_cannot_be_confirmed_but_refuted():
     overlap = make_overlap()
     with pytest.raises(NotEverybodyConfirms):
-        settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", today=TODAY)
-    settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Nein.", today=TODAY)
+        settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", by=None, now=NOW)
+    settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Nein.", by=None, now=NOW)
     assert state(overlap) == "refuted"
 
 
@@ -255,8 +275,8 @@ def test_providers_have_their_four_weeks_and_silence_blocks_nothing():
     overlap = asked_overlap()
     say(overlap, "different", "")
     with pytest.raises(ProvidersHaveTime, match=r"bis 21\. Dezember 2026 Zeit"):
-        settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Nein.", today=date(2026, 12, 21))
-    settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Nein.", today=LATER)
+        settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Nein.", by=None, now=NOW + timedelta(days=28))
+    settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Nein.", by=None, now=THEN)
     assert answers(overlap) == [("different", "", NOW), ("", "", None)]
     assert state(overlap) == "refuted"
 
@@ -264,16 +284,16 @@ def test_providers_have_their_four_weeks_and_silence_blocks_nothing():
 def test_when_everybody_has_answered_nobody_waits():
     overlap = asked_overlap()
     say(overlap, "different", "unsure")
-    settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Nein.", today=TODAY)
+    settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Nein.", by=None, now=NOW)
     with pytest.raises(OverlapIsSettled):
-        settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Noch einmal.", today=TODAY)
+        settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Noch einmal.", by=None, now=NOW)
     overlap.refresh_from_db()
     assert overlap.settled_text == "Nein."
 
 
 def test_a_decision_needs_a_reason():
     with pytest.raises(IntegrityError):
-        settle_overlap(overlap_id=make_overlap().pk, is_confirmed=False, text="", today=TODAY)
+        settle_overlap(overlap_id=make_overlap().pk, is_confirmed=False, text="", by=None, now=NOW)
 
 
 def test_only_of_a_confirmed_one_something_follows():
@@ -281,10 +301,67 @@ def test_only_of_a_confirmed_one_something_follows():
     with pytest.raises(OverlapIsNotConfirmed):
         choose_outcome(overlap_id=overlap.pk, outcome="bundle")
     say(overlap, "same", "same")
-    settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", today=TODAY)
+    settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", by=None, now=NOW)
     choose_outcome(overlap_id=overlap.pk, outcome="bundle")
     overlap.refresh_from_db()
     assert overlap.outcome == "bundle"
+
+
+def test_the_log_says_what_happened_and_neither_names_nor_words():
+    planner, overlap = make_user(groups=["Planung"]), make_overlap()
+    replies = ask_providers(overlap_id=overlap.pk, by=planner, now=NOW)
+    settle_overlap(overlap_id=overlap.pk, is_confirmed=False, text="Sie sind verschieden.", by=planner, now=THEN)
+    reopen_overlap(overlap_id=overlap.pk, reason="Ein Brief kam spät.", by=planner, now=THEN)
+    withdraw_question(overlap_id=overlap.pk, by=planner, now=THEN)
+    lines = LogLine.objects.in_order()
+    assert [(line.kind, line.subject, line.derived_from, line.role) for line in lines] == [
+        (kind, f"Ü-{overlap.pk}", [], "Planung") for kind in ("asked", "settled", "withdrawn", "withdrawn")
+    ]
+    assert [line.salt.content for line in lines] == [
+        {"providers": [reply.provider_id for reply in replies], "answer_by": "2026-12-21"},
+        {"state": "refuted", "text": "Sie sind verschieden."},
+        {"state": "asked", "reason": "Ein Brief kam spät."},
+        {"state": "hint"},
+    ]
+
+
+def test_what_is_settled_is_opened_again_where_it_stood():
+    asked, hint = asked_overlap(), make_overlap()
+    say(asked, "same", "same")
+    settle_overlap(overlap_id=asked.pk, is_confirmed=True, text="Ja.", by=None, now=NOW)
+    choose_outcome(overlap_id=asked.pk, outcome="bundle")
+    settle_overlap(overlap_id=hint.pk, is_confirmed=False, text="Nein.", by=None, now=NOW)
+    for overlap, stands in ((asked, "asked"), (hint, "hint")):
+        reopen_overlap(overlap_id=overlap.pk, reason="Verwechselt.", by=None, now=NOW)
+        assert state(overlap) == stands
+        assert (overlap.settled_on, overlap.settled_text, overlap.outcome) == (None, "", "")
+        with pytest.raises(OverlapIsOpen):
+            reopen_overlap(overlap_id=overlap.pk, reason="Noch einmal.", by=None, now=NOW)
+    assert answers(asked) == [("same", "", NOW)] * 2
+
+
+def test_what_a_published_finding_rests_on_stays_settled():
+    overlap = asked_overlap()
+    say(overlap, "same", "same")
+    settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", by=None, now=NOW)
+    finding = make_finding(state="published", evidence=[{"kind": "overlap", "overlap": overlap}])
+    with pytest.raises(FindingsNameOverlap, match=finding.reference):
+        reopen_overlap(overlap_id=overlap.pk, reason="Verwechselt.", by=None, now=NOW)
+    assert state(overlap) == "confirmed"
+
+
+def test_a_question_asked_by_mistake_is_withdrawn_until_somebody_answers():
+    overlap = make_overlap()
+    with pytest.raises(OverlapIsNotAsked):
+        withdraw_question(overlap_id=overlap.pk, by=None, now=NOW)
+    ask_providers(overlap_id=overlap.pk, by=None, now=NOW)
+    withdraw_question(overlap_id=overlap.pk, by=None, now=NOW)
+    assert (state(overlap), overlap.asked_on, overlap.answer_by, answers(overlap)) == ("hint", None, None, [])
+    ask_providers(overlap_id=overlap.pk, by=None, now=NOW)
+    say(overlap, "same", "")
+    with pytest.raises(SomebodyHasAnswered):
+        withdraw_question(overlap_id=overlap.pk, by=None, now=NOW)
+    assert answers(overlap) == [("same", "", NOW), ("", "", None)]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -298,7 +375,7 @@ def test_two_who_look_at_once_store_each_pair_once():
 @pytest.mark.django_db(transaction=True)
 def test_two_who_ask_at_once_ask_once():
     overlap = make_overlap(make_offer(providers=[make_provider_with_mail()]))
-    asked = at_once(*[lambda: ask_providers(overlap_id=overlap.pk, today=TODAY)] * 2)
+    asked = at_once(*[lambda: ask_providers(overlap_id=overlap.pk, by=None, now=NOW)] * 2)
     assert sorted(type(each).__name__ for each in asked) == ["OverlapIsAsked", "list"]
     assert (overlap.replies.count(), ProcrastinateJob.objects.count()) == (2, 1)
 
@@ -323,7 +400,7 @@ def test_an_answer_during_the_decision_comes_before_or_too_late(time):
     reply = overlap.replies.in_order().first()
     replied, settled = at_once(
         lambda: reply_to_overlap(reply_id=reply.pk, answer="different", text="Doch nicht.", now=NOW),
-        lambda: settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", today=TODAY),
+        lambda: settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", by=None, now=NOW),
     )
     outcome = (type(replied), type(settled), state(overlap), answers(overlap)[0][0])
     assert outcome in [

@@ -209,6 +209,29 @@ def test_a_hint_is_decided_with_a_reason(client):
 
 
 @pytest.mark.usefixtures("planner")
+def test_a_decision_is_opened_again_with_a_reason(client):
+    overlap = asked_overlap(state="refuted", settled_on=TODAY, settled_text="Nein.")
+    response = client.post(page_of(overlap), {"reopen": ""})
+    assert "Schreiben Sie, warum der Hinweis wieder offen ist." in content(response)
+    page = content(client.post(page_of(overlap), {"reopen": "", "reopen-reason": "Verwechselt."}, follow=True))
+    assert "Entschieden am" not in page
+    assert "Wieder öffnen" not in page
+    # The history says that it happened, not why.
+    assert list(LogEntry.objects.values_list("object_repr", "change_message")) == [
+        (f"Ü-{overlap.pk}", "Wieder geöffnet")
+    ]
+
+
+@pytest.mark.usefixtures("planner")
+def test_a_question_asked_by_mistake_is_withdrawn(client):
+    overlap = asked_overlap()
+    assert "Frage zurücknehmen" in content(client.get(page_of(overlap)))
+    page = content(client.post(page_of(overlap), {"withdraw": ""}, follow=True))
+    assert "Anbieter fragen" in page
+    assert "Frage zurücknehmen" not in page
+
+
+@pytest.mark.usefixtures("planner")
 def test_a_refused_decision_keeps_the_text(client):
     overlap = asked_overlap()
     answer = {"settle": "", "settle-state": "refuted", "settle-text": "Das sind zwei Dinge."}

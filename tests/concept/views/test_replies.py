@@ -135,7 +135,7 @@ def test_too_many_forms_of_a_network_are_refused_and_nothing_typed_is_lost(clien
 
 def settle(reply):
     OverlapReply.objects.filter(overlap=reply.overlap).update(answer="same", answered_at=NOW)
-    settle_overlap(overlap_id=reply.overlap_id, is_confirmed=False, text="Es ist anders.", today=TODAY)
+    settle_overlap(overlap_id=reply.overlap_id, is_confirmed=False, text="Es ist anders.", by=None, now=NOW)
 
 
 def test_what_is_decided_is_said_with_the_reason(client, reply, address):
