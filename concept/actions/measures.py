@@ -85,11 +85,15 @@ def propose(*, measure_id: int, by, now: datetime) -> Measure:
 
 
 @transaction.atomic
-def propose_ready(*, is_example: bool, by, now: datetime) -> list[Measure]:
-    """Propose every draft whose findings are all published: with the release that publishes them."""
-    drafts = Measure.objects.drafts().filter(is_example=is_example)
-    ready = drafts.exclude(findings__in=Finding.objects.exclude(state=FindingState.PUBLISHED))
-    return [propose(measure_id=measure.pk, by=by, now=now) for measure in ready.in_order()]
+def propose_ready(*, is_example: bool, by, now: datetime, wanted: Iterable[int] | None = None) -> list[Measure]:
+    """Propose the wanted ones, or every draft whose findings are all published: with the release that publishes them.
+
+    Raises what `propose` raises.
+    """
+    found = Measure.objects.filter(is_example=is_example).in_order()
+    hidden = Finding.objects.exclude(state=FindingState.PUBLISHED)
+    ready = found.drafts().exclude(findings__in=hidden) if wanted is None else found.filter(pk__in=wanted)
+    return [propose(measure_id=measure.pk, by=by, now=now) for measure in ready]
 
 
 @transaction.atomic

@@ -133,10 +133,17 @@ def _write(release: Release, waves: Sequence[Wave], previous: Release | None, ro
 
 
 @transaction.atomic
-def publish(*, release_id: int, by, now: datetime, findings: Iterable[int] | None = None) -> Release:
-    """With these drafts of findings, or with all of them; from here on nothing of it changes.
+def publish(
+    *,
+    release_id: int,
+    by,
+    now: datetime,
+    findings: Iterable[int] | None = None,
+    measures: Iterable[int] | None = None,
+) -> Release:
+    """With these drafts of findings and of measures, or with all; from here on nothing of it changes.
 
-    Raises ReleaseIsNotFrozen, NoChapterIsWritten, FindingIsPublished, and what `publish_finding` raises.
+    Raises ReleaseIsNotFrozen, NoChapterIsWritten, FindingIsPublished, and what `publish_finding` and `propose` raise.
     """
     lock_log()
     release = _lock(release_id)
@@ -150,7 +157,7 @@ def publish(*, release_id: int, by, now: datetime, findings: Iterable[int] | Non
             numbers, grade = numbers_of(finding, release), grade_of(finding, release)
             publish_finding(finding, release=release, numbers=numbers, grade=grade, by=by, now=now)
         # Measures on these findings stand in the same document; none could be proposed before.
-        propose_ready(is_example=release.is_example, by=by, now=now)
+        propose_ready(is_example=release.is_example, by=by, now=now, wanted=measures)
         release.published_at, release.published_by = now, by
         release.changes = changes_since(_previous(release), release)
         release.document = assemble(release)

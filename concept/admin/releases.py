@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from concept.actions.refusals import Refusal
 from concept.actions.releases import choose_waves, discard, freeze, make_release, publish
 from concept.admin.release_figures import figures_page
-from concept.models import Finding, Release, ReleaseState
+from concept.models import Finding, Measure, Release, ReleaseState
 from concept.work import WORK
 from needs.admin.desk import NeedsAdmin, address_of, marked, show, show_form
 from needs.models import Wave
@@ -57,11 +57,22 @@ class FindingsForm(forms.Form):
         help_text=_("Diese werden mit dem Stand veröffentlicht und ändern sich dann nicht mehr."),
     )
 
+    measures = forms.ModelMultipleChoiceField(
+        label=_("Maßnahmen"),
+        queryset=Measure.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Diese werden mit dem Stand vorgeschlagen und ändern sich dann nicht mehr."),
+    )
+
     def __init__(self, data, release: Release):
-        drafts = Finding.objects.drafts().filter(is_example=release.is_example).in_order()
-        super().__init__(data, initial={"findings": drafts})
-        self.fields["findings"].queryset = drafts
+        findings = Finding.objects.drafts().filter(is_example=release.is_example).in_order()
+        measures = Measure.objects.drafts().filter(is_example=release.is_example).in_order()
+        super().__init__(data, initial={"findings": findings, "measures": measures})
+        self.fields["findings"].queryset = findings
         self.fields["findings"].label_from_instance = lambda finding: f"{finding.reference}: {finding.sentence}"
+        self.fields["measures"].queryset = measures
+        self.fields["measures"].label_from_instance = lambda measure: f"{measure.reference}: {measure.title}"
 
 
 def make_page(request):
@@ -101,8 +112,8 @@ def publish_page(request, pk: int):
     form = FindingsForm(request.POST if request.method == "POST" else None, release)
 
     def act(typed):
-        picked = [finding.pk for finding in typed["findings"]]
-        return publish(release_id=pk, by=request.user, now=timezone.now(), findings=picked)
+        picked = {name: [row.pk for row in rows] for name, rows in typed.items()}
+        return publish(release_id=pk, by=request.user, now=timezone.now(), **picked)
 
     if request.method == "POST" and carry_out(form, act):
         note(request, release, gettext("Veröffentlicht"))

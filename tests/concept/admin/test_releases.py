@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions import ensure_roles
-from concept.models import Chapter, Finding, Release
-from tests.concept_factories import make_finding, make_release
+from concept.models import Chapter, Finding, Measure, Release
+from tests.concept_factories import make_finding, make_measure, make_release
 from tests.concept_releases import make_closed
 from tests.factories import make_user
 from tests.needs_desk import messages, said
@@ -46,11 +46,17 @@ def test_from_making_to_publishing(desk):
     assert "65 % (30 bis 99)" in figures
     assert "zu wenige Antworten" in figures
     picked, left = make_finding(), make_finding()
+    proposed, kept, waiting = (make_measure(each, state="draft") for each in (picked, picked, left))
     page = desk.get(address(release, "publish"))
     assert list(page.context["form"].initial["findings"]) == [picked, left]
-    response = desk.post(address(release, "publish"), {"findings": [picked.pk]})
+    assert list(page.context["form"].initial["measures"]) == [proposed, kept, waiting]
+    typed = {"findings": [picked.pk], "measures": [proposed.pk, waiting.pk]}
+    refused = desk.post(address(release, "publish"), typed)
+    assert f"Diese Befunde sind nicht veröffentlicht: {left.reference}." in said(refused)
+    response = desk.post(address(release, "publish"), typed | {"measures": [proposed.pk]})
     assert messages(response) == ["Der Stand ist veröffentlicht."]
     assert list(Finding.objects.published()) == [picked]
+    assert list(Measure.objects.public()) == [proposed]
     page = said(desk.get(address(release, "change")))
     assert "Stand: veröffentlicht" in page
     assert "Zahlen festhalten" not in page
