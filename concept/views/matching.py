@@ -8,8 +8,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from concept.disclosure import NOT_TOLD
 from concept.floor import NOT_LOOKED, floor
 from concept.models import Figure, MatchCell, Release
 from concept.views.lists import frame_facts
@@ -101,7 +103,11 @@ def _by_group(figures: Iterable[Figure]) -> list[tuple[str, Figure]]:
 
 def _named(told: list[tuple[str, Figure]], texts: dict[str, str]) -> list[tuple[str, str]] | None:
     older = next((figure for _name, figure in told if figure.group == OLDER and not figure.is_hidden), None)
-    return [(texts.get(key, key), share) for key, share in older.shares["reasons"].items()] if older else None
+    if older is None:
+        return None
+    reasons = older.shares["reasons"]
+    named = [(texts.get(key, key), share) for key, share in reasons.items()]
+    return [*named, (_("Andere Gründe"), str(NOT_TOLD))] if reasons and texts.keys() - reasons.keys() else named
 
 
 def _floor(today: date) -> list[tuple[str, list[tuple[PlanningArea, str]]]]:

@@ -7,7 +7,7 @@ from tests.concept_factories import make_cell, make_figure, make_release, publis
 from tests.concept_pages import make_planned
 from tests.concept_stock_factories import list_all, make_absence, make_checked_offer
 from tests.factories import make_area, make_topic, make_topic_group
-from tests.needs_factories import make_planning_area
+from tests.needs_factories import make_planning_area, make_wave
 from tests.portal.reading import main_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -86,6 +86,16 @@ def test_where_nothing_is_told_of_older_people_their_reasons_are_not_spoken_of(c
     make_figure(release, group, is_hidden=True, answers="", shares={})
     publish_straight(release)
     assert "Warum älteren Menschen etwas fehlt" not in text_of(client, "/konzept/abgleich/")
+
+
+def test_reasons_that_are_left_out_are_spoken_of(client):
+    release, group = make_release(state="frozen", waves=[make_wave(is_open=False)]), make_topic_group()
+    make_cell(release, group)
+    make_figure(release, group, shares={"unmet": "45 %", "demand": "80 %", "unknown": "10 %", "reasons": {"x": "65 %"}})
+    publish_straight(release)
+    assert "Warum älteren Menschen etwas fehlt x: 65 % Andere Gründe: nicht gezeigt" in text_of(
+        client, "/konzept/abgleich/"
+    )
 
 
 def test_random_samples_say_what_is_not_computed_yet(client):
