@@ -91,9 +91,14 @@ def make_figure(release: Release, topic_group: TopicGroup | None = None, plannin
 
 def make_finding(**fields) -> Finding:
     """A draft with one thing it rests on (the stock); published ones name a release."""
-    state = fields.get("state", "draft")
+    state = fields.pop("state", "draft")
     if state != "draft" and "release" not in fields:
         fields["release"] = make_release(state="published")
+    # From then on nothing can be added to it.
+    published = {
+        **({"withdrawn_reason": "Die Zahl war falsch."} if state == "withdrawn" else {}),
+        **{name: fields.pop(name) for name in ("release", "numbers", "withdrawn_reason") if name in fields},
+    }
     areas, topics, rests_on = (
         fields.pop("planning_areas", ()),
         fields.pop("topics", ()),
@@ -107,13 +112,14 @@ def make_finding(**fields) -> Finding:
             "sentence": "In Betzenberg fehlt Hilfe beim Einkaufen.",
             "topic_group": fields.pop("topic_group", None) or make_topic_group(),
             "created_at": NOW,
-            **({"withdrawn_reason": "Die Zahl war falsch."} if state == "withdrawn" else {}),
             **fields,
         }
     )
     finding.planning_areas.set(areas)
     finding.topics.set(topics)
     Evidence.objects.bulk_create(Evidence(finding=finding, **each) for each in rests_on)
+    Finding.objects.filter(pk=finding.pk).update(state=state, **published)
+    finding.refresh_from_db()
     return finding
 
 

@@ -59,6 +59,47 @@ END $$;
 CREATE TRIGGER keep_published BEFORE UPDATE OR DELETE ON concept_finding
 FOR EACH ROW EXECUTE FUNCTION concept_keep_published_finding();
 
+-- So do its topics, its planning areas and what it rests on: statements are counted while it is still a draft.
+-- FOR SHARE: whoever publishes it at this moment is waited for.
+CREATE FUNCTION concept_finding_is_kept(wanted bigint) RETURNS boolean LANGUAGE sql AS $$
+    SELECT coalesce((SELECT state <> 'draft' FROM concept_finding WHERE id = wanted FOR SHARE), false)
+$$;
+CREATE FUNCTION concept_keep_part_of_finding() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- A topic that is taken out of use goes from it; which one it was stands in the log.
+    IF TG_OP = 'DELETE' AND (TG_TABLE_NAME = 'concept_finding_topics'
+        OR EXISTS (SELECT FROM concept_finding WHERE id = OLD.finding_id AND is_example)) THEN
+        RETURN OLD;
+    END IF;
+    IF (TG_OP <> 'INSERT' AND concept_finding_is_kept(OLD.finding_id))
+        OR (TG_OP <> 'DELETE' AND concept_finding_is_kept(NEW.finding_id)) THEN
+        RAISE EXCEPTION 'This finding is published: withdraw it and make a new one.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER keep_published BEFORE INSERT OR UPDATE OR DELETE ON concept_evidence
+FOR EACH ROW EXECUTE FUNCTION concept_keep_part_of_finding();
+CREATE TRIGGER keep_published BEFORE INSERT OR UPDATE OR DELETE ON concept_finding_topics
+FOR EACH ROW EXECUTE FUNCTION concept_keep_part_of_finding();
+CREATE TRIGGER keep_published BEFORE INSERT OR UPDATE OR DELETE ON concept_finding_planning_areas
+FOR EACH ROW EXECUTE FUNCTION concept_keep_part_of_finding();
+
+-- A dissenting vote can be added at any time; then it stays. Who entered it is forgotten with the account.
+CREATE FUNCTION concept_keep_dissent() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND (EXISTS (SELECT FROM concept_finding WHERE id = OLD.finding_id AND is_example)
+        OR EXISTS (SELECT FROM concept_measure WHERE id = OLD.measure_id AND is_example)) THEN
+        RETURN OLD;
+    END IF;
+    IF TG_OP = 'DELETE' OR (to_jsonb(OLD) - 'entered_by_id') <> (to_jsonb(NEW) - 'entered_by_id') THEN
+        RAISE EXCEPTION 'A dissenting vote stays as it is.' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER keep_dissent BEFORE UPDATE OR DELETE ON concept_dissent
+FOR EACH ROW EXECUTE FUNCTION concept_keep_dissent();
+
 CREATE FUNCTION concept_keep_line() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'concept_statusreport' THEN
@@ -105,12 +146,17 @@ DROP TRIGGER keep_published ON concept_matchcell;
 DROP TRIGGER keep_published ON concept_figure;
 DROP TRIGGER keep_published ON concept_release_waves;
 DROP TRIGGER keep_published ON concept_finding;
+DROP TRIGGER keep_published ON concept_evidence;
+DROP TRIGGER keep_published ON concept_finding_topics;
+DROP TRIGGER keep_published ON concept_finding_planning_areas;
+DROP TRIGGER keep_dissent ON concept_dissent;
 DROP TRIGGER only_added_to ON concept_logline;
 DROP TRIGGER only_added_to ON concept_statusreport;
 DROP TRIGGER measure_has_finding ON concept_measure;
 DROP TRIGGER measure_has_finding ON concept_measure_findings;
 DROP FUNCTION concept_keep_published_release, concept_keep_published_number, concept_release_is_published;
 DROP FUNCTION concept_keep_published_finding, concept_keep_line, concept_measure_has_finding;
+DROP FUNCTION concept_finding_is_kept, concept_keep_part_of_finding, concept_keep_dissent;
 """
 
 

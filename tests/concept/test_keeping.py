@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from concept.models import Figure, Finding, LogLine, MatchCell, Measure, Release, StatusReport
+from concept.models import Dissent, Evidence, Figure, Finding, LogLine, MatchCell, Measure, Release, StatusReport
 from tests.concept_factories import (
     make_cell,
     make_figure,
@@ -12,7 +12,8 @@ from tests.concept_factories import (
     make_release,
     publish_straight,
 )
-from tests.factories import NOW, make_user
+from tests.factories import NOW, TODAY, make_topic, make_user
+from tests.needs_factories import make_planning_area
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,56 @@ def test_published_finding_stays_and_can_be_withdrawn():
     refused(lambda: Finding.objects.update(state="withdrawn"))
     assert Finding.objects.update(state="withdrawn", withdrawn_reason="Die Zahl war falsch.") == 1
     make_finding().delete()
+
+
+def test_what_a_published_finding_rests_on_stays():
+    fields = {
+        "topics": [make_topic()],
+        "planning_areas": [make_planning_area()],
+        "evidence": [{"kind": "norm", "text": "§ 71"}, {"kind": "felt"}],
+    }
+    kept = make_finding(state="published", **fields)
+    draft = make_finding(**fields | {"topics": [make_topic()], "planning_areas": [make_planning_area()]})
+    refused(lambda: Evidence.objects.filter(finding=kept).update(text="§ 72"))
+    refused(lambda: Evidence.objects.filter(finding=kept).delete())
+    refused(lambda: Evidence.objects.create(finding=kept, kind="stock"))
+    refused(lambda: Evidence.objects.filter(finding=draft, kind="felt").update(finding=kept, kind="stock"))
+    refused(kept.planning_areas.clear)
+    for rows, others in ((kept.topics, draft.topics), (kept.planning_areas, draft.planning_areas)):
+        refused(lambda rows=rows, others=others: rows.add(others.get()))
+    refused(lambda: Finding.topics.through.objects.filter(finding=draft).update(finding=kept))
+    Finding.objects.filter(pk=kept.pk).update(state="withdrawn", withdrawn_reason="Die Zahl war falsch.")
+    refused(lambda: Evidence.objects.filter(finding=kept).delete())
+    # A draft is still written.
+    draft.topics.clear()
+    draft.planning_areas.clear()
+    draft.evidence.filter(kind="felt").update(kind="stock")
+    draft.delete()
+    assert (kept.topics.count(), kept.planning_areas.count(), kept.evidence.count()) == (1, 1, 2)
+
+
+def test_dissenting_vote_stays_and_forgets_who_entered_it():
+    user = make_user()
+    about = {"finding": make_finding()}, {"measure": make_measure()}
+    for each in about:
+        vote = Dissent.objects.create(**each, text="Wir sehen das anders.", voted_on=TODAY, entered_by=user)
+        refused(lambda vote=vote: Dissent.objects.filter(pk=vote.pk).update(text="Wir sind dafür."))
+        refused(vote.delete)
+    user.delete()
+    assert list(Dissent.objects.values_list("entered_by", "text")) == [(None, "Wir sehen das anders.")] * 2
+
+
+def test_examples_go_with_all_that_belongs_to_them():
+    release = make_release(state="published", is_example=True)
+    fields = {"topics": [make_topic()], "planning_areas": [make_planning_area()], "is_example": True}
+    finding = make_finding(state="published", release=release, **fields)
+    measure = make_measure(finding, is_example=True)
+    for about in ({"finding": finding}, {"measure": measure}):
+        Dissent.objects.create(**about, text="Beispiel: Nein.", voted_on=TODAY)
+    Dissent.objects.all().delete()
+    measure.delete()
+    finding.delete()
+    assert not Evidence.objects.exists()
 
 
 def line(position):
