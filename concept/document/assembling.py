@@ -1,16 +1,14 @@
 """Chapters out of sources: what planners wrote, and below it what the portal knows."""
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
 from concept.document import annex, parts
-from concept.document.blocks import day, paragraph, paragraphs
+from concept.document.blocks import NOT_WRITTEN, anchor_of, day, paragraph, paragraphs
 from concept.document.changes import changes_of, release_before
 from concept.document.sources import Sources, load_sources
 from concept.models import Chapter, ChapterKind, Release
 from concept.words import frame_in_words
 
-NOT_WRITTEN = gettext_lazy("Dieses Kapitel ist noch nicht geschrieben.")
 BELOW = {
     ChapterKind.PARTICIPATION: parts.participation,
     ChapterKind.POPULATION: parts.population,
@@ -46,8 +44,7 @@ def _chapter(chapter: Chapter, sources: Sources) -> dict:
     written = paragraphs(chapter.text) if is_written else [paragraph(NOT_WRITTEN)]
     below = BELOW.get(chapter.kind)
     return {
-        # The anchor outlives another order of the chapters.
-        "anchor": f"kapitel-{chapter.pk}",
+        "anchor": anchor_of(chapter),
         "number": chapter.number,
         "title": chapter.title,
         "kind": chapter.kind,

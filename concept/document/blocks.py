@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concept.models import (
+    Chapter,
     Dissent,
     Evidence,
     EvidenceKind,
@@ -27,7 +28,18 @@ SOURCES = {
     "search": gettext_lazy("Suchen ohne Ergebnis"),
     "waiting": gettext_lazy("Warteliste"),
 }
+NOT_WRITTEN = gettext_lazy("Dieses Kapitel ist noch nicht geschrieben.")
+NO_GOAL = gettext_lazy("Das Ziel ist noch nicht geschrieben.")
+NO_AREAS = gettext_lazy("Für diesen Stand gibt es keine Planungsräume.")
+ALL_OPEN = gettext_lazy("Bisher ist alles offen oder in Arbeit.")
+# What stands where nobody typed anything.
+FILLERS = (NOT_WRITTEN, NO_GOAL, NO_AREAS, ALL_OPEN)
 PERCENT = re.compile(r"(\d+) %")
+
+
+def anchor_of(chapter: Chapter) -> str:
+    """It outlives another order of the chapters."""
+    return f"kapitel-{chapter.pk}"
 
 
 def heading(text: object, *, level: int = 1) -> dict:

@@ -1,12 +1,14 @@
 """What differs from the release before, in sentences for readers."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from concept.document.blocks import FILLERS, anchor_of, paragraphs
 from concept.document.sources import Sources, load_sources
-from concept.models import MatchCell, Release, Verdict
+from concept.models import Chapter, ChapterKind, Figure, MatchCell, Release, Verdict
 from concept.words import marked
 
 
@@ -24,15 +26,19 @@ def changes_of(previous: Release | None, sources: Sources) -> list[str]:
     if previous is None:
         return [_("Das ist der erste Stand. Es gibt noch nichts zu vergleichen.")]
     told = [*_waves(previous, sources), *_thresholds(previous, sources), *_findings(previous, sources)]
-    told += [*_verdicts(previous, sources), *_figures(sources), *_measures(previous, sources)]
+    told += [*_verdicts(previous, sources), *_figures(previous, sources), *_measures(previous, sources)]
+    told += [*_resolutions(previous, sources), *_chapters(previous, sources)]
     return told or [_("Gegenüber Stand %(number)d hat sich nichts geändert.") % {"number": previous.number}]
 
 
 def _waves(previous: Release, sources: Sources) -> Iterator[str]:
-    before = set(previous.waves.values_list("pk", flat=True))
-    for wave in sources.waves:
-        if wave.pk not in before:
+    before, now = list(previous.waves.order_by("opens_on", "pk")), sources.waves
+    for wave in now:
+        if wave not in before:
             yield _("Neu ist die Befragung „%(name)s“.") % {"name": marked(wave, wave.name)}
+    for wave in before:
+        if wave not in now:
+            yield _("Nicht mehr dabei ist die Befragung „%(name)s“.") % {"name": marked(wave, wave.name)}
 
 
 def _thresholds(previous: Release, sources: Sources) -> Iterator[str]:
@@ -68,7 +74,13 @@ def _verdicts(previous: Release, sources: Sources) -> Iterator[str]:
             yield _("%(group)s, %(place)s: früher „%(before)s“, jetzt „%(now)s“.") % facts
 
 
-def _figures(sources: Sources) -> Iterator[str]:
+def _figures(previous: Release, sources: Sources) -> Iterator[str]:
+    before = set(map(_about, Figure.objects.filter(release=previous, is_hidden=False)))
+    first = sum(not figure.is_hidden and _about(figure) not in before for figure in sources.figures)
+    if first:
+        yield ngettext(
+            "%(count)d Zahl steht zum ersten Mal da.", "%(count)d Zahlen stehen zum ersten Mal da.", first
+        ) % {"count": first}
     kept = sum(figure.taken_from_id is not None for figure in sources.figures)
     if kept:
         yield ngettext(
@@ -76,6 +88,10 @@ def _figures(sources: Sources) -> Iterator[str]:
             "%(count)d Zahlen sind die alten: Seitdem kamen zu wenige neue Antworten dazu.",
             kept,
         ) % {"count": kept}
+
+
+def _about(figure: Figure) -> tuple:
+    return figure.frame, figure.topic_group_id, figure.planning_area_id, figure.question, figure.group
 
 
 def _measures(previous: Release, sources: Sources) -> Iterator[str]:
@@ -86,6 +102,45 @@ def _measures(previous: Release, sources: Sources) -> Iterator[str]:
             yield _("Neu ist die Maßnahme %(reference)s: %(title)s.") % facts
         elif before[measure.reference] != measure.state:
             yield _("Die Maßnahme %(reference)s ist jetzt: %(now)s.") % facts
+
+
+def _resolutions(previous: Release, sources: Sources) -> Iterator[str]:
+    before = {block["reference"] for block in _blocks(previous, "resolution")}
+    for resolution in sources.resolutions:
+        if resolution.label not in before:
+            facts = {"reference": resolution.label, "name": marked(resolution, resolution.name)}
+            yield _("Neu ist der Beschluss %(reference)s: %(name)s.") % facts
+
+
+def _chapters(previous: Release, sources: Sources) -> Iterator[str]:
+    """Those whose title or text is another one."""
+    before = {chapter["anchor"]: chapter for chapter in previous.document["chapters"]}
+    changed = [
+        chapter.title for chapter in sources.chapters if _is_changed(chapter, before.pop(anchor_of(chapter), None))
+    ]
+    if changed:
+        yield _("Neu geschrieben ist: %(chapters)s.") % {"chapters": "; ".join(changed)}
+    if before:
+        gone = "; ".join(chapter["title"] for chapter in before.values())
+        yield _("Nicht mehr dabei ist: %(chapters)s.") % {"chapters": gone}
+
+
+def _is_changed(chapter: Chapter, before: dict | None) -> bool:
+    has_goal = chapter.kind == ChapterKind.PART_OF_LIFE
+    typed = [*paragraphs(chapter.text), *(paragraphs(chapter.goal) if has_goal else [])]
+    if before is None:
+        return bool(typed)
+    return (chapter.title, typed) != (before["title"], _typed(before))
+
+
+def _typed(chapter: dict) -> list[dict]:
+    """What people wrote in a chapter as it was published: its first paragraphs, and the goal below a heading."""
+    headings = int(chapter["kind"] == ChapterKind.PART_OF_LIFE)
+    fillers = {str(filler) for filler in FILLERS}
+    parts = list(takewhile(lambda block: block["type"] in ("paragraph", "heading"), chapter["blocks"]))
+    ends = [place for place, block in enumerate(parts) if block["type"] == "heading"][headings : headings + 1]
+    first = parts[: ends[0]] if ends else parts
+    return [block for block in first if block["type"] == "paragraph" and block["text"] not in fillers]
 
 
 def _blocks(release: Release, kind: str) -> Iterator[dict]:

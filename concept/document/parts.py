@@ -107,7 +107,7 @@ def part_of_life(chapter: Chapter, sources: Sources) -> Iterator[dict]:
     findings = [finding for finding in sources.findings if finding.topic_group_id == group.pk]
     source = source_of(sources, findings)
     yield blocks.heading(_("Ziel"))
-    yield from blocks.paragraphs(chapter.goal) or [blocks.paragraph(_("Das Ziel ist noch nicht geschrieben."))]
+    yield from blocks.paragraphs(chapter.goal) or [blocks.paragraph(blocks.NO_GOAL)]
     yield from _stock(group, sources, source)
     yield from _need(group, sources, source)
     yield blocks.heading(_("Befunde"))
@@ -241,7 +241,7 @@ def _measure_list(group: TopicGroup, sources: Sources) -> dict:
 def areas(chapter: Chapter, sources: Sources) -> Iterator[dict]:
     """Each planning area with its districts, every Lebensbereich there, and its findings."""
     if not sources.planning_areas:
-        yield blocks.paragraph(_("Für diesen Stand gibt es keine Planungsräume."))
+        yield blocks.paragraph(blocks.NO_AREAS)
     for area in sources.planning_areas:
         findings = [finding for finding in sources.findings if area in finding.planning_areas.all()]
         yield blocks.heading(area.name)
@@ -282,4 +282,4 @@ def not_followed(chapter: Chapter, sources: Sources) -> Iterator[dict]:
         }
         for row in sources.withdrawn
     ]
-    yield blocks.numbers(told) if told else blocks.paragraph(_("Bisher ist alles offen oder in Arbeit."))
+    yield blocks.numbers(told) if told else blocks.paragraph(blocks.ALL_OPEN)
