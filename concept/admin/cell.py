@@ -8,22 +8,22 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from concept.floor import floor
 from concept.matrix import MatrixCell
-from concept.models import KIND_OF_VERDICT, FindingKind, MatchCell, WaitingList
+from concept.models import KIND_OF_VERDICT, EvidenceKind, FindingKind, MatchCell, WaitingList
 from concept.stock import offers_of_cell
-from concept.words import stock_in_words
+from concept.words import FLOOR_WORDS, stock_in_words
 from needs.admin.coding import FEWEST, visible_to
 from needs.admin.results_in_words import option_texts
-from needs.counting import Place, Split
+from needs.counting import OLDER, Place, Split
+from needs.disclosure import fewest_for_planners
 from needs.models import Contribution, PlanningAreaMember, Wave
 from offers.models import CONFIRMED_DAYS, Area, Topic
 
 SEES_CONTRIBUTIONS, MAKES_FINDINGS = "needs.view_contribution", "concept.add_finding"
 OFFERS_A_PAGE, STATEMENTS_A_PAGE = 50, 25
-FLOOR_WORDS = {"yes": _("ja"), "no": _("nein"), "not_looked": _("noch nicht nachgesehen")}
 
 
 class Where(NamedTuple):
@@ -38,7 +38,7 @@ def cell_context(request, shown, *, split: Split, waves: list[Wave]) -> dict:
     cell, today = shown.cell, timezone.localdate()
     where = _where(cell.place, split)
     offers = offers_of_cell(topic_group=cell.topic_group, place=cell.place, split=split, today=today)
-    reasons = option_texts(waves).reasons
+    reasons, fewest = option_texts(waves).reasons, fewest_for_planners(waves)
     return {
         "stock_words": _stock_words(cell),
         "offers": Paginator(offers, OFFERS_A_PAGE).get_page(request.GET.get("angebote")),
@@ -47,10 +47,17 @@ def cell_context(request, shown, *, split: Split, waves: list[Wave]) -> dict:
         .select_related("offer")
         .in_order(),
         "reasons": [reasons.get(key, key) for key in cell.reasons] if shown.verdict == cell.verdict else [],
+        "helps": count_in_words(cell.helps, fewest),
+        "notes": count_in_words(cell.notes, fewest),
         "floor": _floor(cell.topic_group, where.planning_area, today),
         "finding_url": _finding_url(shown, where) if request.user.has_perm(MAKES_FINDINGS) else "",
         **_statements(request, cell, where, is_example=any(wave.is_example for wave in waves)),
     }
+
+
+def count_in_words(count: int, fewest: int) -> str:
+    """Of people who told us something of themselves: a few of them would be known by it."""
+    return str(count) if count >= fewest else _("weniger als %(fewest)d") % {"fewest": fewest}
 
 
 def _where(place: int, split: Split) -> Where:
@@ -90,7 +97,14 @@ def _finding_url(shown, where: Where) -> str:
     prefilled = {"topic_group": shown.cell.topic_group, "kind": KIND_OF_VERDICT.get(shown.verdict, FindingKind.OTHER)}
     if where.planning_area:
         prefilled["planning_areas"] = where.planning_area
-    return f"{reverse('admin:concept_finding_add')}?{urlencode(prefilled)}"
+    prefilled["belege"] = _evidence(shown)
+    return f"{reverse('admin:concept_finding_add')}?{urlencode(prefilled, doseq=True)}"
+
+
+def _evidence(shown) -> list[str]:
+    """What a finding from this cell rests on."""
+    felt = [EvidenceKind.FELT] if shown.told[OLDER] else []
+    return [str(kind) for kind in (*felt, EvidenceKind.STOCK, *([EvidenceKind.WAITING] if shown.cell.waiting else []))]
 
 
 def _statements(request, cell: MatrixCell, where: Where, *, is_example: bool) -> dict:

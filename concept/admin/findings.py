@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concept.actions.findings import dissent, number_finding, withdraw_finding
-from concept.models import Dissent, Evidence, Finding, FindingState, Measure, Overlap
+from concept.models import Dissent, Evidence, EvidenceKind, Finding, FindingState, Measure, Overlap
 from concept.trail import statements_behind, statements_in_words
 from concept.work import WORK
 from needs.admin.desk import NeedsAdmin, address_of, links_to, marked, say_what_to_do, show_form
@@ -21,6 +21,8 @@ from workshops.admin.desk import Page, carry_out, note, urls_of
 
 FIELDS = ("kind", "sentence", "explanation", "topic_group", "topics", "planning_areas")
 EVIDENCE = ("kind", "theme", "overlap", "text")
+# What a cell of the matrix carries over (concept.admin.cell).
+FROM_CELL = (EvidenceKind.FELT, EvidenceKind.STOCK, EvidenceKind.WAITING)
 HELP = {
     "sentence": _("Was fehlt wem wo? Ein Satz, den die Stadt vertreten kann. Nach dem Veröffentlichen bleibt er so."),
     "explanation": _("Was man dazu wissen muss. Keine Namen und nichts, woran man eine Person erkennt."),
@@ -88,7 +90,9 @@ class EvidenceInline(admin.StackedInline):
     model = Evidence
     formset = EvidenceFormSet
     fields = EVIDENCE
-    extra = 1
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 1 + len(prefilled(request))
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("theme", "overlap").order_by("pk")
@@ -105,6 +109,12 @@ class EvidenceInline(admin.StackedInline):
 
     def has_delete_permission(self, request, obj=None):
         return is_draft(obj) and super().has_delete_permission(request, obj)
+
+
+def prefilled(request) -> list[dict]:
+    """Evidence that the address names: a finding made from a cell isn't without any."""
+    kinds = request.GET.getlist("belege") if request.method == "GET" else ()
+    return [{"kind": kind} for kind in FROM_CELL if kind in kinds]
 
 
 def is_draft(finding: Finding | None) -> bool:
@@ -147,6 +157,10 @@ class FindingAdmin(NeedsAdmin):
     def has_delete_permission(self, request, obj=None):
         is_free = obj is not None and is_draft(obj) and not obj.measures.exists()
         return is_free and super().has_delete_permission(request, obj)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        return kwargs if obj.pk or request.method != "GET" else kwargs | {"initial": prefilled(request)}
 
     def save_model(self, request, obj, form, change):
         if change:

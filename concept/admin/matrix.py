@@ -15,12 +15,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from concept.admin.cell import cell_context
+from concept.admin.cell import cell_context, count_in_words
+from concept.admin.cell_groups import groups_table, index_in_words
 from concept.disclosure import for_planners
-from concept.matrix import MatrixCell, live_matrix
+from concept.expressed import NOTHING
+from concept.matrix import Matrix, MatrixCell, live_matrix
 from concept.models import Grade, MatchCell, Verdict
 from concept.words import GROUPS, MEANINGS, SYMBOLS, frame_in_words
 from needs.admin.desk import NeedsAdmin, show
+from needs.admin.results_in_words import option_texts
 from needs.counting import OLDER, Place, Split, Tally
 from needs.disclosure import fewest_for_planners
 from needs.models import Frame, PlanningArea, Thresholds, Wave
@@ -72,6 +75,10 @@ class Chosen(NamedTuple):
     topic_group: TopicGroup | None
 
     @property
+    def fewest(self) -> int:
+        return fewest_for_planners(self.waves)
+
+    @property
     def query(self) -> str:
         """As it stands in the address of a cell."""
         return urlencode({"art": self.kind, "raum": self.split, "gruppe": self.group})
@@ -81,6 +88,8 @@ class Shown(NamedTuple):
     """A cell as the desk shows it; without `tally` too few have answered, or others would tell it."""
 
     cell: MatrixCell
+    # What planners may see of each group.
+    told: Mapping[str, Tally | None]
     tally: Tally | None
     # By the older people's own column.
     verdict: Verdict
@@ -115,7 +124,7 @@ def _kinds() -> dict[str, tuple[str, list[Wave]]]:
 def matrix_page(request):
     form = ChoiceForm(request.GET)
     chosen = form.chosen()
-    places, cells, as_opened = _shown(chosen)
+    places, cells, matrix = _shown(chosen)
     rows = [chosen.topic_group] if chosen.topic_group else form.topic_groups.values()
     return show(
         request,
@@ -128,8 +137,9 @@ def matrix_page(request):
         is_example=any(wave.is_example for wave in chosen.waves),
         group=GROUPS[chosen.group],
         places=places.values(),
+        unsorted=_unsorted(matrix, chosen.fewest),
         rows={row: [cells[row.pk, place] for place in places] for row in rows},
-        as_opened=as_opened,
+        as_opened=matrix.thresholds_as_opened,
         meanings={verdict: (SYMBOLS[verdict], verdict.label, text) for verdict, text in MEANINGS.items()},
     )
 
@@ -138,7 +148,7 @@ def cell_page(request, topic_group: int, place: str):
     """Everything that stands behind a cell, and the way from there to a finding."""
     chosen = ChoiceForm(request.GET).chosen()
     row = get_object_or_404(TopicGroup, pk=topic_group)
-    places, cells, as_opened = _shown(chosen)
+    places, cells, matrix = _shown(chosen)
     key = Place.CITY if place == CITY else int(place) if place.isdecimal() else None
     if key not in places:
         raise Http404
@@ -153,23 +163,39 @@ def cell_page(request, topic_group: int, place: str):
         is_example=any(wave.is_example for wave in chosen.waves),
         frame_words=frame_in_words(chosen.waves[0].frame) if chosen.waves else "",
         group=GROUPS[chosen.group],
-        as_opened=as_opened,
+        as_opened=matrix.thresholds_as_opened,
+        table=groups_table(shown.told, option_texts(chosen.waves), chosen.fewest),
+        index=index_in_words(_of_city(cells), topic_group, matrix.thresholds) if key == Place.CITY else [],
         **cell_context(request, shown, split=chosen.split, waves=chosen.waves),
     )
 
 
-def _shown(chosen: Chosen) -> tuple[dict[int, str], dict[tuple[int, int], Shown], Thresholds | None]:
-    """The columns with their names, the cells, and the older thresholds where there are two results."""
+def _shown(chosen: Chosen) -> tuple[dict[int, str], dict[tuple[int, int], Shown], Matrix]:
+    """The columns with their names, the cells as the desk shows them, and what they come from."""
     thresholds = Thresholds.objects.newest_first().first() or Thresholds()
     places = {int(Place.CITY): str(_("ganze Stadt"))} | _places(chosen.split)
     matrix = live_matrix(chosen.waves, thresholds=thresholds, today=timezone.localdate(), split=chosen.split)
-    told = for_planners(matrix, fewest_for_planners(chosen.waves))
+    told = for_planners(matrix, chosen.fewest)
     cells = {
         where: _cell(cell, told[where], chosen, places[where[1]])
         for where, cell in matrix.cells.items()
         if where[1] in places
     }
-    return places, cells, matrix.thresholds_as_opened
+    return places, cells, matrix
+
+
+def _of_city(cells: Mapping[tuple[int, int], Shown]) -> dict[int, Mapping[str, Tally | None]]:
+    return {topic_group: shown.told for (topic_group, place), shown in cells.items() if place == Place.CITY}
+
+
+def _unsorted(matrix: Matrix, fewest: int) -> dict[str, str | int]:
+    """What belongs to no Lebensbereich, in the whole city."""
+    besides = matrix.unsorted.get(Place.CITY, NOTHING)
+    return {
+        "searches": besides.empty_searches,
+        "helps": count_in_words(besides.helps, fewest),
+        "notes": count_in_words(besides.notes, fewest),
+    }
 
 
 def _cell(cell: MatrixCell, told: Mapping[str, Tally | None], chosen: Chosen, place_name: str) -> Shown:
@@ -179,6 +205,7 @@ def _cell(cell: MatrixCell, told: Mapping[str, Tally | None], chosen: Chosen, pl
     address = reverse("admin:concept_matchcell_cell", args=[cell.topic_group, place])
     return Shown(
         cell=cell,
+        told=told,
         tally=told[chosen.group],
         verdict=cell.verdict if is_told else Verdict.TOO_FEW,
         verdict_as_opened=cell.verdict_as_opened if is_told and cell.verdict_as_opened != cell.verdict else "",

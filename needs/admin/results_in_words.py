@@ -124,10 +124,10 @@ def detail(
         _("Gut so oder fehlt"): lambda tally: of_how_many(*tally.demand, fewest),
         _("Davon gut so"): lambda tally: of_how_many(*tally.served, fewest),
         _("Weiß ich nicht"): lambda tally: of_how_many(*tally.unknown, fewest),
-        _("Wie wichtig ist, was fehlt"): lambda tally: _listed(
+        _("Wie wichtig ist, was fehlt"): lambda tally: listed(
             tally.importance, options.importance, tally.missing, fewest
         ),
-        _("Woran es liegt"): lambda tally: _listed(tally.reasons, options.reasons, tally.missing, fewest),
+        _("Woran es liegt"): lambda tally: listed(tally.reasons, options.reasons, tally.missing, fewest),
     }
     return Table(
         _("Was dahinter steht: %(group)s, %(place)s") % {"group": GROUP_NAMES[group], "place": place_name},
@@ -185,7 +185,7 @@ def _spread(tally: Tally, fewest: int) -> str:
     return _("%(told)s (%(low)d bis %(high)d %%)") % {"told": told, "low": low, "high": high}
 
 
-def _listed(chosen: Mapping[str, int], texts: Mapping[str, str], missing: int, fewest: int) -> str:
+def listed(chosen: Mapping[str, int], texts: Mapping[str, str], missing: int, fewest: int) -> str:
     """Most frequent first."""
     if missing < fewest:
         return of_how_many(0, missing, fewest)

@@ -254,6 +254,87 @@ def test_a_finding_is_made_from_a_cell_prefilled(client, city, signed_in):
     assert "planning_areas=" not in cell(client, city, "stadt").content.decode()
 
 
+def test_a_finding_from_a_cell_rests_on_what_the_cell_shows(client, city, signed_in):
+    signed_in("Planung")
+    offer = make_offer(topics=[city.topic], places=[make_place(area=city.districts[0])])
+    relist(offers=Offer.objects.all(), now=NOW)
+
+    def carried_over():
+        page = cell(client, city, city.north).content.decode()
+        url = page.partition('class="button" href="')[2].partition('"')[0].replace("&amp;", "&")
+        forms = client.get(url).context["inline_admin_formsets"][0].formset.forms
+        return [form["kind"].value() for form in forms]
+
+    assert carried_over() == ["stock", None]
+    wave = make_wave()
+    say(wave, "missing", 30, city.districts[0])
+    say(wave, "fine", 20, city.districts[2])
+    WaitingList.objects.create(offer=offer, people=12, as_of=TODAY, source="Anruf")
+    assert carried_over() == ["felt", "stock", "waiting", None]
+
+
+def test_the_groups_stand_beside_each_other(client, city, signed_in):
+    signed_in("Planung")
+    wave = make_wave()
+    for area in (city.districts[0], city.districts[2]):
+        say(wave, "missing", 20, area, "too_far")
+        say(wave, "fine", 10, area)
+        say(wave, "dont_know", 5, area)
+        say(wave, "fine", 10, area, roles=["relatives"], age_band="under_60")
+    say(wave, "missing", 4, city.districts[0], roles=["providers"], age_band="under_60")
+    response = cell(client, city, "stadt")
+    rows = {name: [each.everything for each in row] for name, row in response.context["table"].rows.items()}
+    assert next(iter(rows)) == "Ältere Menschen ab 65"
+    assert rows["Ältere Menschen ab 65"] == [
+        "67 %, 40 von 60",
+        "100 %, 60 von 60",
+        "14 %, 10 von 70",
+        "von 40: keine Angabe",
+        "von 40: Zu weit weg 40",
+    ]
+    assert rows["Angehörige und Pflegende"] == [
+        "0 %, 0 von 20",
+        "100 %, 20 von 20",
+        "0 %, 0 von 20",
+        "keine Antworten",
+        "keine Antworten",
+    ]
+    assert rows["Anbieter"] == ["zu wenige Antworten"] * 5
+    assert response.context["index"] == [
+        "Zählt jede Gruppe gleich viel: 33 % (29 bis 40 %).",
+        "Darin sind: Ältere Menschen ab 65, Angehörige und Pflegende.",
+        "Rang 1 bis 1. Rang 1: Da fehlt am meisten. Der Rang hängt davon ab, wie Gruppen zählen.",
+    ]
+    assert "Zählt jede Gruppe gleich viel: 33 %" in shown(response)
+    assert cell(client, city, city.north).context["index"] == []
+
+
+def test_a_group_alone_has_no_rank_where_few_answered(client, city, signed_in):
+    signed_in("Planung")
+    wave = make_wave()
+    for area in (city.districts[0], city.districts[2]):
+        say(wave, "missing", 6, area)
+    assert len(cell(client, city, "stadt").context["index"]) == 2
+
+
+def test_few_notes_are_not_counted_out(client, city, signed_in):
+    signed_in("Planung")
+    for number in range(5):
+        make_contribution(area=city.districts[0]).topics.add(city.topic)
+        if number < 4:
+            make_contribution(area=city.districts[2]).topics.add(city.topic)
+        make_contribution()
+    SearchMiss.objects.create(day=TODAY, area=city.districts[0], topic=None, count=3)
+    north, south = (shown(cell(client, city, place)) for place in (city.north, city.south))
+    assert "Notizen vom Telefon, in 12 Monaten: 5" in north
+    assert "„Diese Hilfe fehlt“, in 12 Monaten: weniger als 5" in north
+    assert "Notizen vom Telefon, in 12 Monaten: weniger als 5" in south
+    assert (
+        "Ohne Lebensbereich, in der ganzen Stadt, in 12 Monaten: Suchen ohne Ergebnis: 3, "
+        "„Diese Hilfe fehlt“: weniger als 5, Notizen vom Telefon: 5."
+    ) in shown(client.get(MATRIX))
+
+
 def test_a_district_in_no_planning_area_leads_to_a_finding_without_one(client, city, signed_in):
     signed_in("Planung")
     alone = make_area(name="Morlautern", parent=city.districts[0].parent)
