@@ -16,8 +16,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, port: int, **options):
         processes.end_with_parent()
-        # SIGTERM ends this program as Ctrl-C does, so that the embedded database is stopped, too.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # SIGTERM ends this program as Ctrl-C does, so that the embedded database is stopped, too. Ctrl-C is heard
+        # although a script's shell hides it from what it starts in the background.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         address = f"http://localhost:{port}"
         try:
             # Ctrl-C while it is still being prepared is an end like any other.
