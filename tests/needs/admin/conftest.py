@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.actions import ensure_roles
-from needs.actions.questionnaires import load_first_questionnaire
 from needs.actions.waves import close_wave
 from needs.models import Context, Kind, Questionnaire
 from tests.factories import NOW, make_user
@@ -28,18 +27,6 @@ def signed_in(client, db, stopped_clock):
 @pytest.fixture
 def planner(signed_in):
     return signed_in("Planung")
-
-
-@pytest.fixture
-def draft():
-    return load_first_questionnaire(now=NOW)
-
-
-@pytest.fixture
-def frozen(draft):
-    make_wave(questionnaire=draft)
-    draft.refresh_from_db()
-    return draft
 
 
 @pytest.fixture
