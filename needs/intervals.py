@@ -32,14 +32,13 @@ def jeffreys(count: int, of: int, *, level: float = 0.95) -> Interval:
 def beta_quantile(probability: float, a: float, b: float) -> float:
     """Where the distribution function of Beta(a, b) reaches `probability`: Newton's steps, halving where they miss."""
     low, high, x = 0.0, 1.0, a / (a + b)
-    while high - low > _CLOSE * high:
+    while True:
         missed = beta_cdf(x, a, b) - probability
         low, high = (low, x) if missed > 0 else (x, high)
         step = missed / exp(_log_front(x, a, b) - log(x) - log1p(-x))
-        if abs(step) < _CLOSE * x:
-            break
+        if abs(step) < _CLOSE * x or high - low < _CLOSE * high:
+            return x
         x = x - step if low < x - step < high else (low + high) / 2
-    return x
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:

@@ -43,12 +43,13 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 PHONE = "+496315550100"
 
+# Written with five digits: what is sorted by name stands in the order it was made in, at the 10th and 100th, too.
 _numbers = count(1)
 
 
 def _named(fields: dict, noun: str, *, key: str = "name") -> dict:
     """Name and address for a row: what the test says, else numbered so that nothing collides."""
-    name = fields.pop(key, f"{noun} {next(_numbers)}")
+    name = fields.pop(key, f"{noun} {next(_numbers):05}")
     return {key: name, "slug": slugify(name), **fields}
 
 
@@ -56,7 +57,7 @@ def make_area(level: str = Level.DISTRICT, **fields) -> Area:
     fields = _named(fields, "Musterstadtteil")
     return Area.objects.create(
         **{
-            "code": f"A{next(_numbers)}",
+            "code": f"A{next(_numbers):05}",
             "level": level,
             "short_name": fields["name"],
             "latitude": 49.44,
@@ -85,7 +86,7 @@ def make_topic_group(**fields) -> TopicGroup:
     fields = _named(fields, "Bereich", key="plain_name")
     number = next(_numbers)
     return TopicGroup.objects.create(
-        **{"code": f"F{number}", "name": fields["plain_name"], "position": number} | fields
+        **{"code": f"F{number:05}", "name": fields["plain_name"], "position": number} | fields
     )
 
 
@@ -96,7 +97,7 @@ def make_topic(*, words=(), **fields) -> Topic:
     group = fields.pop("group", None) or make_topic_group()
     topic = Topic.objects.create(
         **{
-            "code": f"T{number}",
+            "code": f"T{number:05}",
             "group": group,
             "name": fields["plain_name"],
             "position": number,
@@ -132,7 +133,7 @@ def make_succession(predecessor: Provider, successor: Provider, **fields) -> Suc
 
 
 def make_place(**fields) -> Place:
-    name = fields.pop("name", f"Treffpunkt {next(_numbers)}")
+    name = fields.pop("name", f"Treffpunkt {next(_numbers):05}")
     area = fields.pop("area", None) or make_area()
     return Place.objects.create(
         **{
@@ -220,7 +221,7 @@ def make_emergency_number(**fields) -> EmergencyNumber:
     return EmergencyNumber.objects.create(
         **{
             "number": f"115 {number}",
-            "name": f"Notfallnummer {number}",
+            "name": f"Notfallnummer {number:05}",
             "when": "Gefahr",
             "hours": "rund um die Uhr, kostenlos",
             "position": number,
@@ -239,7 +240,7 @@ def make_error_report(**fields) -> ErrorReport:
 
 def make_user(*, groups=(), **fields):
     """Someone with an account; `groups` are names of roles, which are made where they are missing."""
-    username = fields.pop("username", f"person{next(_numbers)}")
+    username = fields.pop("username", f"person{next(_numbers):05}")
     user = get_user_model().objects.create_user(
         username, **{"email": f"{username}@example.org", "is_staff": True, **fields}
     )

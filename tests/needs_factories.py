@@ -40,7 +40,7 @@ def make_thresholds(**fields) -> Thresholds:
 
 def make_planning_area(*areas: Area, **fields) -> PlanningArea:
     number = next(_numbers)
-    planning_area = PlanningArea.objects.create(**{"name": f"Planungsraum {number}", "position": number, **fields})
+    planning_area = PlanningArea.objects.create(**{"name": f"Planungsraum {number:05}", "position": number, **fields})
     PlanningAreaMember.objects.bulk_create(PlanningAreaMember(planning_area=planning_area, area=area) for area in areas)
     return planning_area
 
@@ -64,7 +64,7 @@ def make_wave(*, is_open: bool = True, now=NOW, **fields) -> Wave:
     frame = fields.get("frame", Frame.OPEN)
     wave = Wave.objects.create(
         **{
-            "name": f"Befragung {next(_numbers)}",
+            "name": f"Befragung {next(_numbers):05}",
             "questionnaire": fields.pop("questionnaire", None) or load_first_questionnaire(now=now),
             "frame": frame,
             "legal_basis": "Satzung (erfunden)" if frame == Frame.REGISTER else "",

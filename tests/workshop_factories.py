@@ -37,7 +37,7 @@ BY_LETTER = Contact(way=Way.LETTER, street="Musterweg 1", postal_code="67655", t
 
 
 def make_series(**fields) -> Series:
-    return Series.objects.create(**{"title": f"Reihe {next(_numbers)}", **fields})
+    return Series.objects.create(**{"title": f"Reihe {next(_numbers):05}", **fields})
 
 
 def make_workshop(*, place: Place | None = None, **fields) -> Workshop:
@@ -46,8 +46,8 @@ def make_workshop(*, place: Place | None = None, **fields) -> Workshop:
     starts_at = fields.pop("starts_at", NOW.replace(hour=13) + timedelta(days=14))
     return Workshop.objects.create(
         **{
-            "title": f"Werkstatt {number}",
-            "slug": f"werkstatt-{number}",
+            "title": f"Werkstatt {number:05}",
+            "slug": f"werkstatt-{number:05}",
             "summary": "Wir sprechen darüber, was älteren Menschen fehlt.",
             "state": State.ANNOUNCED,
             "starts_at": starts_at,

@@ -51,6 +51,12 @@ def test_load_counts_whole_answers(answer, closes):
     assert run.rate == len(run.times) / run.seconds
 
 
+def test_load_waits_for_as_many_answers_as_a_percentile_needs():
+    with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", closes=False) as port:
+        run = load(port, repeat("/"), connections=1, seconds=0)
+    assert len(run.times) == 2
+
+
 def test_load_refuses_an_error_page():
     answer = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"
     with answering(answer, closes=False) as port, pytest.raises(UnexpectedAnswer, match=r"^HTTP/1.1 500 "):

@@ -4,20 +4,13 @@ Without scripts, as people have it. Each was seen to fail with what it is about 
 """
 
 import json
-import os
-import signal
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import timedelta
 from types import SimpleNamespace
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
-from benchmarks.servers import free_port, wait_for
+from benchmarks.servers import free_port
 from needs.actions.retention import purge
 from needs.actions.sheets import find_sheet, keep, open_wave_for_all
 from needs.actions.urn import empty_urn
@@ -28,9 +21,21 @@ from needs.models import Frame, LifeArea, Sheet, Submission
 from needs.views.way import way_of
 from offers.models import TopicGroup
 from offers.reference import forget
-from portal.processes import end_with_parent, is_free
-from portal.serving import command
 from tests.browser import chromium
+from tests.browser.keyboard import Keyboard
+from tests.browser.needs_form import (
+    answers,
+    begin,
+    code_on,
+    open_all_topics,
+    press,
+    resume,
+    shown_on,
+    text_field,
+    ticked,
+    title,
+)
+from tests.browser.real_server import real_server
 from tests.factories import NOW, make_topic, make_topic_group
 from tests.needs_factories import make_sheet, make_wave
 from tests.workshop_factories import make_workshop
@@ -38,21 +43,12 @@ from workshops.actions.codes import code_in_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 PARTS_OF_LIFE = 12
-MOST_STOPS = 60
 TEXT = "Am Markt fehlt eine Bank.\nUnd ein Dach gegen den Regen."
 ROLES, AREA, REMARK = "Wer sind Sie?", "Für welchen Stadtteil antworten Sie?", "Möchten Sie uns noch etwas sagen?"
 HELPED, TOPICS = "Füllen Sie den Fragebogen für sich selbst aus?", "Was fehlt am meisten?"
 THREE_TYPED = {"1": ["older_people"], "2": ["myself"], "3": ["betzenberg"]}
 MOST_BEGUN = 12
 THREE_ANSWERS = {ROLES: "Ältere Person", HELPED: "Für mich selbst", AREA: "Betzenberg"}
-# The questions with their answers, read off the check page; the link that changes one is no answer.
-ANSWERS = """
-[...document.querySelectorAll('dl.facts dt')].map(question => {
-  const answer = question.nextElementSibling, link = answer.querySelector('a')?.innerText ?? ''
-  return [question.innerText, answer.innerText.slice(0, answer.innerText.length - link.length).trim()]
-})
-"""
-HAS_FOCUS = "element => element === document.activeElement"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -115,72 +111,6 @@ def see_every_page(sheet: Sheet) -> Sheet:
         seen = {name: sheet.data.get(name, []) for name in names} | {"mehr": ["nein"]}
         sheet = keep(key=key, typed=seen, language="de", now=NOW)
     return sheet
-
-
-def begin(page, address: str) -> str:
-    """Three answers as a person gives them; the address of their sheet."""
-    page.goto(f"{address}/bedarf/")
-    press(page, "Anfangen")
-    page.get_by_label("Ältere Person", exact=True).check()
-    press(page, "Weiter")
-    press(page, "Für mich selbst")
-    press(page, "Betzenberg")
-    assert title(page) == "Wie alt sind Sie?"
-    return page.url.rsplit("/", 2)[0]
-
-
-def press(page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def title(page) -> str:
-    return page.locator("h1").inner_text()
-
-
-def text_field(page):
-    return page.locator("textarea")
-
-
-def ticked(page) -> list[str]:
-    """The labels of what is ticked."""
-    return page.locator("label:has(:checked)").all_inner_texts()
-
-
-def open_all_topics(page) -> None:
-    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
-
-
-def answers(page, begun: str) -> dict[str, str]:
-    """What the check page says was answered."""
-    page.goto(f"{begun}/pruefen/")
-    return {question: said for question, said in page.evaluate(ANSWERS) if said != "Keine Angabe"}
-
-
-def code_on(page) -> str:
-    return page.locator("main .phone--large").first.inner_text()
-
-
-def shown_on(page) -> list[str]:
-    """The pages that are shown from now on, in their order; a redirect shows none."""
-    shown = []
-    page.on(
-        "response",
-        lambda response: (
-            shown.append(response.url)
-            if response.request.is_navigation_request() and not 300 <= response.status < 400
-            else None
-        ),
-    )
-    return shown
-
-
-def resume(page, address: str, code: str) -> list[str]:
-    """Type a code; the pages it takes."""
-    shown = shown_on(page)
-    page.goto(f"{address}/code/")
-    page.get_by_label("Ihr Code").fill(code)
-    press(page, "Weiter")
-    return shown
 
 
 def test_back_button_loses_nothing(page, site):
@@ -309,34 +239,6 @@ def test_code_leads_back_for_30_days_and_no_longer(page, site, sheets):
     assert page.title().startswith("Fehler: Ihr Code")
 
 
-@contextmanager
-def real_server(port: int) -> Iterator[None]:
-    """The portal's own server on the tests' database, killed at the end without a warning."""
-    database = connection.settings_dict
-    environment = os.environ | {
-        "DATABASE_URL": f"postgres://{database['USER']}@{quote(database['HOST'], safe='')}/{database['NAME']}",
-        "LOCAL": "1",
-        "SECRET_KEY": settings.SECRET_KEY,
-        # Style sheets come from where they are written: nothing has to be collected.
-        "DEBUG": "1",
-    }
-    # Of the one before, which was killed, no process listens any more.
-    assert is_free(port)
-    with subprocess.Popen(
-        [*command(port), "--workers", "1"],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        start_new_session=True,
-        preexec_fn=end_with_parent,
-    ) as process:
-        try:
-            wait_for(port, process)
-            yield
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-
-
 def test_server_that_is_killed_and_started_again_has_everything(page, site):
     port = free_port()
     with real_server(port):
@@ -437,41 +339,6 @@ def test_sent_twice_counts_once(page, site, sheets):
     close_wave(wave_id=wave.pk, now=NOW)
     empty_urn(now=NOW)
     assert Submission.objects.filter(wave=wave).count() == 1
-
-
-class Keyboard:
-    """Answers by keys alone: over the head of each page with its skip link, then from control to control."""
-
-    def __init__(self, page):
-        self.page, self.keys, self.choices = page, 0, 0
-
-    def press(self, name: str) -> None:
-        """Press a button that leads to the next page."""
-        self._go_to(self.page.get_by_role("button", name=name, exact=True))
-        with self.page.expect_navigation():
-            self._key("Enter")
-
-    def tick(self, label: str) -> None:
-        target = self.page.get_by_label(label, exact=True)
-        self._go_to(target)
-        self._key("Space")
-        assert target.is_checked()
-
-    def _go_to(self, target) -> None:
-        self.choices += 1
-        if not self.page.evaluate("document.querySelector('main').matches(':focus-within')"):
-            self._key("Tab")
-            self._key("Enter")
-            self.page.wait_for_url("**#inhalt")
-        for _stop in range(MOST_STOPS):
-            self._key("Tab")
-            if target.evaluate(HAS_FOCUS):
-                return
-        raise AssertionError(f"Tab never reaches {target}")
-
-    def _key(self, name: str) -> None:
-        self.page.keyboard.press(name)
-        self.keys += 1
 
 
 def fill_in_core(hand: Keyboard) -> None:

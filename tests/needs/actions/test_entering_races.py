@@ -1,38 +1,21 @@
 """Several who type at once: one number, one letter, one pile, one second entry, and nothing counts twice."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from needs.actions.entering import close_batch
-from needs.actions.refusals import BatchIsClosed, LetterWasTyped, Refusal, SheetIsTyped, SheetWasCompared
+from needs.actions.refusals import BatchIsClosed, LetterWasTyped, SheetIsTyped, SheetWasCompared
 from needs.actions.sheets import begin_with_letter, keep, send
 from needs.keys import key_of
 from needs.models import Batch, Frame, Letter, Sheet
+from tests.at_once import together
 from tests.factories import NOW, make_user
 from tests.needs_factories import NETWORK, make_batch, make_wave, type_sheet
 from tests.typing_in import FIRST, digits_of, figures, letter_of, second
 
 pytestmark = pytest.mark.django_db
-
-
-def together(*jobs):
-    """What each of the jobs says that all begin at the same moment; of a refusal its kind."""
-    start = Barrier(len(jobs))
-
-    def run(job):
-        start.wait()
-        try:
-            return job()
-        except Refusal as refusal:
-            return type(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as threads:
-        return list(threads.map(run, jobs))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,7 +1,6 @@
 """Questionnaires: loaded once, copied, moved, and kept from changing while they are frozen."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
-from threading import Barrier
 
 import pytest
 from django.core.management import call_command
@@ -24,23 +23,12 @@ from needs.actions.waves import close_wave, issue_letters, open_wave
 from needs.asking import gaps
 from needs.definitions import load_definition
 from needs.models import Frame, Letter, Option, PlanningAreaMember, Question, Questionnaire, Thresholds, Wave, WaveState
+from tests.at_once import together
 from tests.factories import NOW, make_area
 from tests.needs_factories import make_planning_area, make_thresholds, make_wave
 
 pytestmark = pytest.mark.django_db
 KEPT = ("key", "number", "position", "part", "kind", "context", "repeat", "text", "text_en", "groups", "after_options")
-
-
-@pytest.fixture
-def draft():
-    return load_first_questionnaire(now=NOW)
-
-
-@pytest.fixture
-def frozen(draft):
-    make_wave(questionnaire=draft)
-    draft.refresh_from_db()
-    return draft
 
 
 def rows(questionnaire):
@@ -172,23 +160,6 @@ def test_letters_of_a_closed_wave_are_refused():
     close_wave(wave_id=wave.pk, now=NOW)
     with pytest.raises(Refusal, match="Diese Befragung ist beendet. Legen Sie eine neue an."):
         issue_letters(wave_id=wave.pk, number=1)
-
-
-def together(*acts):
-    """All at once, each on a connection of its own; what they returned, or what refused them."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        start.wait()
-        try:
-            return act()
-        except Refusal as refusal:
-            return type(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 @pytest.mark.django_db(transaction=True)

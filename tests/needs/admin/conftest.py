@@ -3,11 +3,10 @@
 import pytest
 
 from accounts.actions import ensure_roles
-from needs.actions.questionnaires import load_first_questionnaire
 from needs.actions.waves import close_wave
 from needs.models import Context, Kind, Questionnaire
 from tests.factories import NOW, make_user
-from tests.needs_factories import make_wave
+from tests.needs_factories import make_batch, make_wave
 from tests.needs_questions import make_options, make_question
 from tests.signing_in import sign_in
 
@@ -28,18 +27,6 @@ def signed_in(client, db, stopped_clock):
 @pytest.fixture
 def planner(signed_in):
     return signed_in("Planung")
-
-
-@pytest.fixture
-def draft():
-    return load_first_questionnaire(now=NOW)
-
-
-@pytest.fixture
-def frozen(draft):
-    make_wave(questionnaire=draft)
-    draft.refresh_from_db()
-    return draft
 
 
 @pytest.fixture
@@ -66,3 +53,13 @@ def ended(planner):
     wave = make_wave(name="Aufruf 2026")
     close_wave(wave_id=wave.pk, now=NOW)
     return wave
+
+
+@pytest.fixture
+def typist(signed_in):
+    return signed_in("Erfassung")
+
+
+@pytest.fixture
+def batch():
+    return make_batch(make_wave(name="Herbst 2026"))

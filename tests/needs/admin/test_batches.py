@@ -11,6 +11,7 @@ from needs.admin.batches import errors_words
 from needs.models import Batch, Channel
 from tests.browser_forms import typed_form
 from tests.factories import NOW, TODAY, make_user
+from tests.needs_desk import said
 from tests.needs_factories import make_batch, make_wave, type_sheet
 from tests.reading import text
 from tests.signing_in import sign_in
@@ -34,11 +35,6 @@ def enter(client):
 
 def page(batch, name="course"):
     return reverse(f"admin:needs_batch_{name}", args=[batch.pk])
-
-
-def said(response):
-    content = response.content.decode().split('id="content-main"', 1)[1].split(">", 1)[1]
-    return text(content.split('id="footer"')[0].rsplit("<", 1)[0])
 
 
 def messages(response):

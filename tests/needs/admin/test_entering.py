@@ -3,66 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
-from accounts.actions import ensure_roles
 from needs.actions.entering import close_batch
 from needs.actions.waves import close_wave, issue_letters, open_wave
 from needs.models import Batch, Channel, Frame, Sheet
 from tests.factories import NOW, make_area, make_offer, make_provider, make_topic, make_topic_group, make_user
+from tests.needs_desk import said
 from tests.needs_factories import make_batch, make_wave, type_sheet
-from tests.reading import text
 from tests.signing_in import sign_in
+from tests.typing_desk import address, begun_at, empty, messages, save, wrong
 from workshops.actions.codes import code_in_words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
-
-
-@pytest.fixture(autouse=True)
-def typist(client):
-    ensure_roles()
-    user = make_user(groups=["Erfassung"])
-    sign_in(client, user)
-    return user
-
-
-@pytest.fixture
-def batch():
-    return make_batch(make_wave(name="Herbst 2026"))
-
-
-def address(batch, page="sheet", *more):
-    return reverse(f"admin:needs_batch_{page}", args=[batch.pk, *more])
-
-
-def empty(client, address):
-    """What a browser sends of a page that nobody touched."""
-    form = client.get(address).context["form"]
-    return {field.html_name: field.value() for field in form if field.value() not in (None, False)} | {
-        name: "" for name, field in form.fields.items() if form[name].value() is None
-    }
-
-
-def save(client, address, **typed):
-    return client.post(address, empty(client, address) | {name.replace("_", "-"): said for name, said in typed.items()})
-
-
-def said(response):
-    content = response.content.decode().split('id="content-main"', 1)[1].split(">", 1)[1]
-    return text(content.split('id="footer"')[0].rsplit("<", 1)[0])
-
-
-def messages(client, response):
-    return [str(message) for message in client.get(response.url).context["messages"]]
-
-
-def wrong(response):
-    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
-
-
-def begun_at(response):
-    form = response.context["form"]
-    return [name for name in form.fields if "autofocus" in form.fields[name].widget.attrs]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("typist")]
 
 
 def test_a_sheet_is_typed_by_its_numbers(client, batch, typist):
@@ -287,68 +239,6 @@ def test_a_sheet_is_deleted_after_a_question(client, typist):
     Sheet.objects.update(is_compared=True)
     assert messages(client, client.post(address(batch, "remove", 2))) == [
         "Dieser Bogen ist schon zweimal eingetippt. Er zählt für die Fehlerquote und bleibt."
-    ]
-
-
-def test_a_second_person_types_without_a_look_at_the_first(client, batch):
-    type_sheet(batch, {"1": ["older_people"], "3": ["betzenberg"], "7": ["sure"], "13": ["Geheimer Wunsch"]}, number=10)
-    page = address(batch, "second", 10)
-    form = client.get(page).context["form"]
-    assert {form[name].value() for name in form.fields} == {None}
-    assert not {"number", "code", "13"} & {*form.fields}
-    assert "Geheimer Wunsch" not in said(client.get(page))
-    response = save(client, page, **{"1": "1", "3": "betz", "7": "3", "13-zitat": "on"})
-    words = said(response)
-    assert "7 Wissen Sie, an wen Sie sich wenden können, wenn Sie Hilfe brauchen?" in words
-    assert "Erste Eingabe: Ja, sicher Ihre Eingabe: Nein" in words
-    assert "Erste Eingabe: Nicht angekreuzt Ihre Eingabe: Darf gezeigt werden" in words
-    assert "Geheimer Wunsch" not in words
-    again = {"1": "1", "3": "betz", "7": "3", "13-zitat": "True", "right-7": "second"}
-    response = client.post(page, again)
-    assert "Wählen Sie bei jeder Frage, was auf dem Papier steht." in said(response)
-    assert '<input type="hidden" name="right-7" value="second">' in response.content.decode()
-    response = client.post(page, again | {"right-13-zitat": "first"})
-    assert messages(client, response) == ["Bogen 10 verglichen."]
-    batch.refresh_from_db()
-    assert (batch.compared_sheets, batch.compared_answers, batch.differing_answers) == (1, 4, 2)
-    assert Sheet.objects.get().data == {
-        "1": ["older_people"],
-        "3": ["betzenberg"],
-        "7": ["no"],
-        "13": ["Geheimer Wunsch"],
-    }
-    assert messages(client, client.get(page)) == [
-        "Dieser Bogen ist schon zweimal eingetippt. Er zählt für die Fehlerquote und bleibt."
-    ]
-
-
-def test_a_second_entry_can_be_looked_through_and_has_to_be_readable(client, batch):
-    type_sheet(batch, {"1": ["older_people"]}, number=10)
-    page = address(batch, "second", 10)
-    assert "Alles lesbar." in said(save(client, page, check=""))
-    assert [*wrong(save(client, page, **{"1": "x"}))] == ["1"]
-    assert "Nichts angekreuzt" in said(save(client, page, **{"2": "1"}))
-
-
-def test_who_types_nothing_a_second_time_sees_no_answers(client, batch):
-    type_sheet(batch, {"1": ["older_people"], "3": ["betzenberg"], "4": ["85_up"], "7": ["sure"]}, number=10)
-    page = address(batch, "second", 10)
-    refused = (
-        "Das sind viel weniger Antworten als beim ersten Mal. Tippen Sie alles ab, was auf dem Papier angekreuzt ist."
-    )
-    for typed in ({}, {"2": "2"}, {"5": "1", "11": "1"}):
-        response = save(client, page, **typed)
-        assert response.context["form"].non_field_errors() == [refused]
-        assert "Erste Eingabe" not in said(response)
-    history = said(client.get(address(batch, "history")))
-    assert history.count("Zweite Eingabe abgewiesen: zu wenige Antworten") == 3
-    assert "Erste Eingabe: 85 oder älter Ihre Eingabe: Nichts" in said(save(client, page, **{"1": "1", "3": "betz"}))
-
-
-def test_nobody_types_the_own_sheet_a_second_time(client, batch, typist):
-    type_sheet(batch, number=10, by=typist)
-    assert messages(client, client.get(address(batch, "second", 10))) == [
-        "Das zweite Mal tippt jemand anders. Diesen Bogen haben Sie selbst eingetippt."
     ]
 
 

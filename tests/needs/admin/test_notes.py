@@ -24,11 +24,6 @@ def messages(response):
 
 
 @pytest.fixture
-def typist(signed_in):
-    return signed_in("Erfassung")
-
-
-@pytest.fixture
 def analyst(signed_in):
     return signed_in("Auswertung")
 

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from needs.actions.questionnaires import load_first_questionnaire
@@ -12,6 +11,7 @@ from needs.actions.waves import close_wave, issue_letters, open_wave
 from needs.models import Channel, Frame, Letter, Questionnaire, Submission, Thresholds, Wave, WaveState
 from tests.browser_forms import typed_form
 from tests.factories import NOW, TODAY, make_area, make_provider
+from tests.needs_desk import errors, messages, page, said
 from tests.needs_factories import (
     make_planning_area,
     make_sheet,
@@ -25,23 +25,6 @@ from tests.workshop_factories import make_workshop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planner")]
 LIST, LETTERS = "admin:needs_wave_changelist", "Briefe mit Codes anlegen"
-
-
-def page(wave, name="change"):
-    return reverse(f"admin:needs_wave_{name}", args=[wave.pk])
-
-
-def said(response):
-    content = response.content.decode().split('id="content-main"', 1)[1].split(">", 1)[1]
-    return text(content.split('id="footer"')[0].rsplit("<", 1)[0])
-
-
-def messages(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
-
-
-def errors(response):
-    return [text(str(error)) for error in response.context["errors"]]
 
 
 def state(wave):

@@ -1,11 +1,12 @@
 """Five points a person: who may vote, what a slip is worth, and what people see of it."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
+from tests.at_once import together
 from tests.factories import NOW
 from tests.workshop_factories import make_ballots, make_round
 from workshops.actions.priorities import (
@@ -21,7 +22,6 @@ from workshops.actions.priorities import (
 from workshops.actions.refusals import (
     BallotIsEmpty,
     OptionIsUnknown,
-    Refusal,
     RoundIsNotClosed,
     RoundIsNotOpen,
     RoundNeedsOptions,
@@ -224,28 +224,11 @@ def test_people_see_groups_of_ten_and_more(ballots, shown):
     assert [(column.label, column.ballots) for column in found.columns] == shown
 
 
-def together(work, arguments):
-    """All at once, each on a connection of its own; what they returned or refused."""
-    start = Barrier(len(arguments))
-
-    def run(argument):
-        start.wait()
-        try:
-            return work(argument)
-        except Refusal as refusal:
-            return type(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(arguments)) as threads:
-        return list(threads.map(run, arguments))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_sixty_phones_at_once_are_all_counted():
     voted = make_round()
     slips = make_slips(round_id=voted.pk, number=60)
-    ballots = together(lambda slip: vote(voted, slip_id=slip.pk), slips)
+    ballots = together(*[partial(vote, voted, slip_id=slip.pk) for slip in slips])
     assert {type(ballot) for ballot in ballots} == {Ballot}
     assert (Ballot.objects.count(), Point.objects.count()) == (60, 300)
     assert not VotingSlip.objects.filter(is_used=False).exists()
@@ -255,7 +238,7 @@ def test_sixty_phones_at_once_are_all_counted():
 def test_one_slip_on_many_phones_counts_once():
     voted = make_round()
     [slip] = make_slips(round_id=voted.pk, number=1)
-    answers = together(lambda _phone: vote(voted, slip_id=slip.pk), range(20))
+    answers = together(*[partial(vote, voted, slip_id=slip.pk)] * 20)
     assert answers.count(SlipIsUsed) == 19
     assert (Ballot.objects.count(), Point.objects.count()) == (1, 5)
 
@@ -264,7 +247,7 @@ def test_one_slip_on_many_phones_counts_once():
 def test_a_page_pressed_many_times_at_once_counts_one_paper_ballot():
     voted = make_round()
     sent = {"key": "a" * 22, "round_id": voted.pk, "group": "council", "points": {1: 3, 2: 0}, "table": "4"}
-    ballots = together(lambda _press: cast_paper_ballot(**sent), range(10))
+    ballots = together(*[partial(cast_paper_ballot, **sent)] * 10)
     assert {ballot.pk for ballot in ballots} == {Ballot.objects.get().pk}
     assert Point.objects.count() == 3
 
@@ -279,7 +262,7 @@ def test_closing_waits_for_the_ballot_that_is_being_counted():
     with ThreadPoolExecutor(1) as threads:
         with transaction.atomic():
             vote(voted)
-            closing = threads.submit(together, close, [voted])
+            closing = threads.submit(together, partial(close, voted))
             with pytest.raises(TimeoutError):
                 closing.result(timeout=0.5)
         assert closing.result(timeout=20) == [1]
@@ -293,7 +276,7 @@ def test_what_was_counted_before_the_end_is_in_the_result():
     def work(slip):
         return close_round(round_id=voted.pk, now=NOW) if slip is None else vote(voted, slip_id=slip.pk)
 
-    answers = together(work, [*slips[:10], None, *slips[10:]])
+    answers = together(*[partial(work, slip) for slip in (*slips[:10], None, *slips[10:])])
     counted = [answer for answer in answers if isinstance(answer, Ballot)]
     assert answers.count(RoundIsNotOpen) == 19 - len(counted)
     assert table(results(PriorityRound.objects.get()))[-1][1] == len(counted) == Ballot.objects.count()

@@ -2,82 +2,23 @@
 
 import fcntl
 import re
-from datetime import date
 
 import pytest
 
 from needs.actions.questionnaires import load_first_questionnaire
-from needs.actions.waves import issue_letters
 from needs.definitions import frozen_definition, load_definition
-from needs.models import Batch, Frame, Letter, Question, Sheet, Wave
+from needs.models import Batch, Frame, Question
 from needs.numbering import choices_of
-from needs.printing import letters_of, paper_form, slip
+from needs.printing import paper_form
 from needs.words import option_text, question_text
-from offers.models import Level
 from offers.printing import PrinterIsBusy
-from offers.reference import forget, reference
-from tests.factories import NOW, make_area, make_offer, make_provider, make_topic, make_topic_group
-from tests.needs_factories import make_sheet, make_wave, send_sheet
+from offers.reference import reference
+from tests.factories import NOW, make_offer, make_provider, make_topic_group
+from tests.needs_paper import PHONE, a_wave, form, organisations, pages, sizes
 from tests.printed import fonts, read, tags, text
-from workshops.actions.codes import code_in_words
 from workshops.models import StakeholderGroup
 
 pytestmark = pytest.mark.django_db
-
-PHONE = "0631 5550100"
-PRIVACY_OF_LETTERS = (
-    "Verantwortlich ist die Stadt. Nach 3 Jahren löscht sie die Antworten, vom Ende der Befragung an. Sie dürfen "
-    "fragen, widersprechen und sich beschweren, beim Landesbeauftragten für den Datenschutz in Mainz."
-)
-
-
-@pytest.fixture(autouse=True)
-def _city(settings):
-    settings.HELP_PHONE = PHONE
-    settings.HELP_HOURS = {}
-    settings.PORTAL_ADDRESS = "https://hilfe.example"
-    settings.TRIAL = False
-    settings.CITY_FACTS = settings.CITY_FACTS | {
-        "address": "Stadt Musterstadt | Musterweg 1 | 12345 Musterstadt",
-        "data_protection_officer": "Dana Beispiel | 0631 5550199",
-    }
-
-
-def a_wave(**fields) -> Wave:
-    """Two parts of life, three topics, a district of each kind."""
-    city = make_area(Level.CITY, name="Musterstadt")
-    core = make_area(Level.DISTRICT_GROUP, name="Kernstadt", parent=city)
-    make_area(name="Betzenberg", parent=core)
-    make_area(name="Dansenberg", parent=city)
-    at_home = make_topic_group(plain_name="Hilfe zu Hause", code="F06")
-    make_topic(group=at_home, plain_name="Essen nach Hause", code="T0603")
-    make_topic(group=at_home, plain_name="Nachbarn helfen", code="T0604")
-    make_topic(group=make_topic_group(plain_name="Pflege", code="F10"), plain_name="Tagespflege", code="T1003")
-    forget()
-    return make_wave(closes_on=date(2027, 2, 28), **fields)
-
-
-def form(wave: Wave, **options) -> bytes:
-    return paper_form(frozen_definition(wave.questionnaire_id), wave, now=NOW, **options)
-
-
-def pages(content: bytes) -> list[str]:
-    """Each page in one line, without the footer."""
-    footer = re.compile(r" (Füllt die Stadt aus|For the city): .*")
-    return [footer.sub("", re.sub(r"\s+", " ", page.extract_text()).strip()) for page in read(content).pages]
-
-
-def sizes(content: bytes) -> set[float]:
-    found = set()
-
-    def note(words, _page, _text, _font, size):
-        found.update({round(size, 1)} if words.strip() else set())
-
-    for page in read(content).pages:
-        page.extract_text(visitor_text=note)
-    return found
-
-
 BLOCK = (
     "1 Das ist gut so 2 Da fehlt mir etwas 3 Das brauche ich nicht 4 Weiß ich nicht "
     "Nur wenn Sie bei 6 „Da fehlt mir etwas“ angekreuzt haben: 6a Wie wichtig ist das, was fehlt? "
@@ -243,10 +184,6 @@ def test_english_paper_is_english():
     assert "For the city: Batch Form Page 1 of" in text(made)
 
 
-def organisations(**fields) -> Wave:
-    return a_wave(frame=Frame.ORGANISATIONS, **fields)
-
-
 def test_sheet_for_any_organisation_has_lines_for_its_name_and_offers():
     words = " ".join(pages(form(organisations())))
     assert "Jede Einrichtung antwortet einmal, mit einem Bogen. Name Ihrer Einrichtung: Ihre Angaben Ihre " in words
@@ -300,113 +237,3 @@ def test_one_whole_form_is_printed_at_a_time(settings):
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(PrinterIsBusy):
             form(wave)
-
-
-def code(of: Sheet | Letter) -> str:
-    """As `text` reads it."""
-    return code_in_words(of.code).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def test_slip_says_how_to_go_on_and_until_when():
-    sheet = make_sheet(a_wave())
-    made = slip(sheet, language="de", now=NOW)
-    assert text(made) == (
-        f"Was fehlt Ihnen? Ihr Code: {code(sheet)} Zeigen Sie den Code niemandem. "
-        "Sie können bis 23. Dezember 2026 weitermachen. Danach löschen wir, was Sie nicht abgeschickt haben. "
-        "So machen Sie weiter Öffnen Sie im Internet: hilfe.example/code Tragen Sie dort Ihren Code ein. "
-        f"Fragen? Rufen Sie an: {PHONE}"
-    )
-    assert [round(float(side) / 72 * 25.4) for side in read(made).pages[0].mediabox[2:]] == [148, 210]
-    assert min(sizes(made)) == 18
-    assert "/Figure: QR-Code: die Seite, auf der Sie Ihren Code eintragen" in tags(made)
-
-
-def test_slip_ends_with_its_wave_and_names_no_telephone_where_there_is_none(settings):
-    settings.HELP_PHONE = ""
-    settings.TRIAL = True
-    wave = a_wave(is_example=True)
-    Wave.objects.filter(pk=wave.pk).update(closes_on=date(2026, 11, 30))
-    made = text(slip(make_sheet(Wave.objects.get(pk=wave.pk)), language="de", now=NOW))
-    assert "Ihnen? Probebetrieb, Angaben nicht geprüft Beispiel: Diese Befragung gibt es nicht." in made
-    assert "Sie können bis 30. November 2026 weitermachen." in made
-    assert "Rufen" not in made
-
-
-def test_slip_of_a_sent_sheet_leads_to_what_becomes_of_it():
-    sheet = send_sheet(make_sheet(a_wave()))
-    made = text(slip(sheet, language="en", now=NOW))
-    assert made == (
-        f"What is missing for you? Your code: {code(sheet)} Do not show the code to anybody. "
-        "Your answers have arrived. With the code you can see later what becomes of them, or withdraw everything. "
-        "How to look it up On the internet, open: hilfe.example/en/code Type your code there. "
-        f"Questions? Call us: {PHONE}"
-    )
-
-
-def printed_letters(wave: Wave) -> list[str]:
-    letters = list(Letter.objects.filter(wave=wave).for_printing())
-    return [re.sub(r"\s+", " ", page.extract_text()).strip() for page in read(letters_of(wave, letters, now=NOW)).pages]
-
-
-def test_letters_to_people_hold_a_code_and_nothing_else_that_tells_them_apart():
-    wave = a_wave(frame=Frame.REGISTER)
-    issue_letters(wave_id=wave.pk, number=12)
-    codes = [code(letter) for letter in wave.letters.in_order()]
-    made = printed_letters(wave)
-    printed = [found for page in made for found in re.findall(r"\d{3} \d{3} \d{3} \d{3}", page)]
-    assert sorted(printed) == sorted(codes)
-    # Not in the order of any table.
-    assert printed != codes
-    assert {page.replace(printed[place], "CODE") for place, page in enumerate(made)} == {
-        "Stadt Kaiserslautern Hilfe in Ihrem Stadtteil Stadt Musterstadt · Musterweg 1 · 12345 Musterstadt "
-        f"Telefon {PHONE} Kaiserslautern, 23. November 2026 Was fehlt Ihnen? Guten Tag, "
-        "die Stadt Kaiserslautern fragt: Was fehlt älteren Menschen? Ihre Adresse wurde dafür zufällig ausgewählt. "
-        "Wir fragen ohne Namen. Welcher Code in welchem Brief liegt, weiß niemand. "
-        "Rechtsgrundlage der Auswahl: Satzung (erfunden) "
-        "Ihr Code: CODE Diesen Code tragen Sie im Internet ein: hilfe.example/code "
-        "Der Code gilt für 1 Bogen, bis 28. Februar 2027. Zeigen Sie ihn niemandem. "
-        "Lieber am Telefon oder auf Papier? Rufen Sie uns an. Wir fragen Sie, oder wir schicken den Bogen. "
-        "Sie antworten freiwillig. Wer nicht antwortet, hat keinen Nachteil. "
-        f"{PRIVACY_OF_LETTERS} "
-        "Mit freundlichem Gruß, Ihre Stadt Kaiserslautern"
-    }
-
-
-def test_letter_to_an_organisation_bears_its_name_and_address(settings):
-    settings.HELP_PHONE = ""
-    wave = organisations()
-    street = {"street": "Musterweg 7", "postal_code": "67655", "town": "Kaiserslautern"}
-    issue_letters(wave_id=wave.pk, providers=[make_provider(name="Diakonisches Werk", **street)])
-    [made] = printed_letters(wave)
-    assert made == (
-        "Stadt Kaiserslautern Hilfe in Ihrem Stadtteil Stadt Musterstadt · Musterweg 1 · 12345 Musterstadt "
-        "Diakonisches Werk Musterweg 7 67655 Kaiserslautern Kaiserslautern, 23. November 2026 Was fehlt Ihnen? "
-        "Guten Tag, die Stadt Kaiserslautern fragt: Was fehlt älteren Menschen? "
-        "Wir möchten die Stellungnahme Ihrer Einrichtung. "
-        "Sie steht unter dem Namen „Diakonisches Werk“. Jede Einrichtung antwortet einmal. "
-        f"Ihr Code: {code(wave.letters.get())} Diesen Code tragen Sie im Internet ein: hilfe.example/code "
-        "Der Code gilt für 1 Bogen, bis 28. Februar 2027. Zeigen Sie ihn niemandem. "
-        "Lieber auf Papier? Schreiben Sie an die Adresse oben. Wir schicken Ihnen den Bogen. "
-        "Sie antworten freiwillig. Wer nicht antwortet, hat keinen Nachteil. "
-        f"{PRIVACY_OF_LETTERS} "
-        "Mit freundlichem Gruß, Ihre Stadt Kaiserslautern"
-    )
-
-
-def test_letter_takes_one_page_with_all_it_may_have_to_say(settings):
-    settings.TRIAL = True
-    wave = a_wave(frame=Frame.REGISTER, is_open=False, is_example=True, legal_basis="Satzung " * 37)
-    issue_letters(wave_id=wave.pk, number=1)
-    [made] = printed_letters(wave)
-    assert "Beispiel: Diese Befragung gibt es nicht." in made
-
-
-def test_many_letters_wait_for_another_long_document(settings):
-    wave = a_wave(frame=Frame.REGISTER)
-    issue_letters(wave_id=wave.pk, number=31)
-    with (settings.STATE_DIR / "printing.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(PrinterIsBusy):
-            printed_letters(wave)
-        Letter.objects.filter(wave=wave).first().delete()
-        assert len(printed_letters(wave)) == 30
