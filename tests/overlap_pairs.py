@@ -27,15 +27,15 @@ _numbers = count(1)
 def make_pair(first: dict | None = None, second: dict | None = None, **both) -> tuple[Offer, Offer]:
     """Same topic, group, district and time, other providers; `both` and each one's own fields replace that."""
     shared = {
-        "topics": [make_topic(plain_name=f"Vorsorge {next(_numbers)}")],
-        "target_groups": [make_target_group(name=f"Angehörige {next(_numbers)}")],
+        "topics": [make_topic(plain_name=f"Vorsorge {next(_numbers):05}")],
+        "target_groups": [make_target_group(name=f"Angehörige {next(_numbers):05}")],
         "service_areas": [make_area()],
         "phone": "",
         **both,
     }
     made = []
     for title, fields in (("Sprechstunde am Markt", first), ("Abendrunde zur Vollmacht", second)):
-        fields = {"title": f"{title} {next(_numbers)}", **shared, **(fields or {})}
+        fields = {"title": f"{title} {next(_numbers):05}", **shared, **(fields or {})}
         times = fields.pop("times", [{"weekdays": [2], "starts_at": time(9), "ends_at": time(10, 30)}])
         offer = make_offer(**fields)
         for each in times:
