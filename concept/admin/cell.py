@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from concept.floor import floor
 from concept.matrix import MatrixCell
 from concept.models import KIND_OF_VERDICT, EvidenceKind, FindingKind, MatchCell, WaitingList
-from concept.stock import offers_of_cell
+from concept.stock import Stock, offers_of_cell, stock_of_topics
 from concept.words import FLOOR_WORDS, stock_in_words
 from needs.admin.coding import FEWEST, visible_to
 from needs.admin.results_in_words import option_texts
@@ -41,6 +41,7 @@ def cell_context(request, shown, *, split: Split, waves: list[Wave]) -> dict:
     reasons, fewest = option_texts(waves).reasons, fewest_for_planners(waves)
     return {
         "stock_words": _stock_words(cell),
+        "topics": _topics(cell, split, today),
         "offers": Paginator(offers, OFFERS_A_PAGE).get_page(request.GET.get("angebote")),
         "confirmed_since": date.fromordinal(today.toordinal() - CONFIRMED_DAYS),
         "waiting": WaitingList.objects.filter(offer__in=offers.order_by().values("pk"))
@@ -79,6 +80,13 @@ def _stock_words(cell: MatrixCell) -> str:
             stock_state=stock.state, confirmed=stock.confirmed, published=stock.published, step_free=stock.step_free
         )
     )
+
+
+def _topics(cell: MatrixCell, split: Split, today: date) -> dict[Topic, Stock]:
+    """An offer for two topics counts in each: the rows don't add up to the cell."""
+    stock = stock_of_topics(today=today, split=split)
+    topics = Topic.objects.filter(group=cell.topic_group).in_order()
+    return {topic: stock[topic.pk, cell.place] for topic in topics}
 
 
 def _floor(topic_group: int, planning_area: int | None, today: date) -> dict[int, str]:

@@ -12,6 +12,7 @@ from needs.actions.waves import close_wave
 from needs.models import Submission
 from offers.actions.listing import relist
 from offers.models import Absence, Offer, SearchMiss
+from tests.concept_stock_factories import make_age_count
 from tests.factories import (
     NOW,
     TODAY,
@@ -232,6 +233,22 @@ def test_a_cell_leads_to_all_that_stands_behind_it(client, city, signed_in):
     everywhere = shown(cell(client, city, "stadt"))
     assert "Anderswo" in everywhere
     assert "§ 71" not in everywhere
+
+
+def test_the_topics_of_a_cell_stand_one_by_one(client, city, signed_in):
+    signed_in("Planung")
+    other = make_topic(plain_name="Rat am Telefon", group=city.group)
+    make_topic(plain_name="Vorsorge", group=city.group)
+    lies_here = {"topics": [city.topic, other], "places": [make_place(area=city.districts[0], is_step_free=True)]}
+    make_offer(verified_on=TODAY, verified_how="phone", **lies_here)
+    make_offer(**lies_here | {"topics": [city.topic]})
+    make_offer(topics=[city.topic], service_areas=city.districts, verified_on=TODAY, verified_how="phone")
+    for number, area in enumerate(city.districts):
+        make_age_count(area, 1000 + number)
+    relist(offers=Offer.objects.all(), now=NOW)
+    table = shown(cell(client, city, city.north)).partition("Die Themen darin")[2].partition("Was sonst")[0]
+    name = city.topic.plain_name
+    assert f" {name} 2 1 3 2 0,75 Rat am Telefon 1 1 1 1 0,50 Vorsorge noch nicht erfasst " in table
 
 
 def test_a_finding_is_made_from_a_cell_prefilled(client, city, signed_in):
