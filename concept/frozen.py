@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from concept.disclosure import INTERVAL
 from concept.grades import ENOUGH, grade
 from concept.matrix import FRAMES
 from concept.models import EvidenceKind, Figure, Finding, Grade, MatchCell, Release
@@ -16,10 +18,10 @@ OPINIONS_TABLE, STOCK_TABLE = "opinions", "stock"
 def numbers_of(finding: Finding, release: Release) -> list[dict]:
     """Of its Lebensbereich in its planning areas, or in the whole city: sentences with source and table."""
     kinds = set(finding.evidence.values_list("kind", flat=True))
-    cells, figures = _cells(finding, release), _figures(finding, release)
+    figures = _figures(finding, release) if EvidenceKind.FELT in kinds else []
     return [
-        *(_number(_said(figure), "figure", OPINIONS_TABLE) for figure in figures if EvidenceKind.FELT in kinds),
-        *(number for cell in cells for number in _of_cell(cell, kinds)),
+        *(_number(words, "figure", OPINIONS_TABLE) for words in _of_figures(figures)),
+        *(number for cell in _cells(finding, release) for number in _of_cell(cell, kinds)),
     ]
 
 
@@ -59,19 +61,25 @@ def _number(text: str, source: str, table: str) -> dict:
     return {"text": text, "source": source, "table": table}
 
 
+def _of_figures(figures: Sequence[Figure]) -> Iterator[str]:
+    """And once, for all of them, how people were asked (methods.md section 5)."""
+    yield from map(_said, figures)
+    yield from {f"{capfirst(frame_in_words(figure.frame))}.": None for figure in figures}
+
+
 def _said(figure: Figure) -> str:
-    """With how they were asked, which stands beside every figure (methods.md section 5), and an earlier Stand."""
-    asked = frame_in_words(figure.frame)
-    if figure.taken_from:
-        asked = _("aus Stand %(number)d, %(frame)s") % {"number": figure.taken_from.number, "frame": asked}
     facts = {
         "group": GROUPS[figure.group],
         "place": _place(figure),
         "share": figure.shares["unmet"],
         "answers": figure.answers,
-        "frame": asked,
     }
-    return _("%(group)s, %(place)s: %(share)s von %(answers)s sagen „Da fehlt mir etwas“ (%(frame)s)") % facts
+    words = _("%(group)s, %(place)s: %(share)s von %(answers)s Befragten sagen „Da fehlt mir etwas“") % facts
+    if figure.taken_from:
+        words += _(" (aus Stand %(number)d)") % {"number": figure.taken_from.number}
+    if interval := figure.shares.get(INTERVAL):
+        words += _(", Vertrauensbereich %(interval)s") % {"interval": interval}
+    return words
 
 
 def _of_cell(cell: MatchCell, kinds: set[str]) -> Iterator[dict]:

@@ -62,8 +62,10 @@ GROUPS = {
 
 
 def marked(row, text: object) -> str:
-    """An example says so wherever it shows."""
-    return _("Beispiel: %(text)s") % {"text": text} if row.is_example else str(text)
+    """An example says so wherever it shows, and once: many carry the word in their name."""
+    if not row.is_example or str(text).startswith("Beispiel"):
+        return str(text)
+    return _("Beispiel: %(text)s") % {"text": text}
 
 
 def places_in_words(finding: Finding) -> str:

@@ -74,6 +74,7 @@ def test_only_a_random_sample_goes_without_the_warning():
 @pytest.mark.django_db
 def test_examples_say_so():
     assert marked(make_finding(is_example=True), "Es fehlt etwas.") == "Beispiel: Es fehlt etwas."
+    assert marked(make_finding(is_example=True), "Beispiel: Es fehlt etwas.") == "Beispiel: Es fehlt etwas."
     assert marked(make_finding(), "Es fehlt etwas.") == "Es fehlt etwas."
     release = make_release(state="published", number=2, is_example=True)
     assert release_in_words(release) == "Beispiel: Stand 2 vom 23. November 2026"

@@ -164,8 +164,12 @@ def test_publishing_with_picked_findings():
     assert (picked.state, picked.release, picked.grade) == ("published", published, "C")
     assert picked.numbers == [
         {
-            "text": "Ältere Menschen ab 65, ganze Stadt: 65 % von 30 bis 99 sagen „Da fehlt mir etwas“ (offener "
-            "Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe)",
+            "text": "Ältere Menschen ab 65, ganze Stadt: 65 % von 30 bis 99 Befragten sagen „Da fehlt mir etwas“",
+            "source": "figure",
+            "table": "opinions",
+        },
+        {
+            "text": "Offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe.",
             "source": "figure",
             "table": "opinions",
         },
