@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from concept.confidence import confidence_in_words
 from concept.hiding import (
     CHOSEN,
     CITY,
@@ -40,6 +41,7 @@ from needs.counting import CHOSEN as CHOSEN_KINDS
 from needs.counting import (
     NOBODY,
     NOBODY_CHOSE,
+    OLDER,
     OPINIONS,
     About,
     Choices,
@@ -52,13 +54,15 @@ from needs.counting import (
 )
 from needs.counting import REASONS as REASONS_QUESTION
 from needs.disclosure import SHOWN_GROUPS, TOO_FEW, fewest_in_public
-from needs.models import Kind, Option, PlanningArea, PlanningAreaMember, Question, Repeat, Wave
+from needs.models import Frame, Kind, Option, PlanningArea, PlanningAreaMember, Question, Repeat, Wave
 from offers.models import Topic, TopicGroup
 
 # Where one number is hidden from planners, another one has to be: else it is the city less the others.
 TOGETHER = 2
 # What a share says that is left out, so that no hidden number can be calculated.
 NOT_TOLD = _("nicht gezeigt")
+# Made of the other words of a figure, and of nothing else.
+INTERVAL = "interval"
 
 
 class Key(NamedTuple):
@@ -93,6 +97,7 @@ def figures(release: Release, rows: Mapping[Key, Public], old: Mapping[tuple, Fi
     for key, row in rows.items():
         for place, told in row.told.items():
             before = old.get((key, place))
+            origin = release if told.is_new else before.taken_from or before.release
             figure = Figure(
                 release=release,
                 frame=key.frame,
@@ -102,8 +107,8 @@ def figures(release: Release, rows: Mapping[Key, Public], old: Mapping[tuple, Fi
                 group=key.group,
                 is_hidden=told.words.is_hidden,
                 answers=told.words.answers or str(TOO_FEW),
-                shares=_whole(told.words, is_question=bool(key.question)),
-                taken_from=None if told.is_new else before.taken_from or before.release,
+                shares=_whole(told.words, is_question=bool(key.question)) | _confidence(key, told.words, origin),
+                taken_from=None if told.is_new else origin,
             )
             behind = {"told": row.counts[place] if told.is_new else row.stands.get(place, {})}
             rules = {"fewest": told.rules.fewest, "shares": sorted(told.rules.shares)}
@@ -200,7 +205,7 @@ def _figures_of(release: Release | None) -> dict[tuple, Figure]:
 
 
 def _before(figure: Figure, rules: Rules) -> Before:
-    shares = {name: words for name, words in figure.shares.items() if words != str(NOT_TOLD)}
+    shares = {name: words for name, words in figure.shares.items() if name != INTERVAL and words != str(NOT_TOLD)}
     words = HIDDEN if figure.is_hidden else Words(figure.answers, shares)
     if not _has_count(figure):
         return Before(words, {}, {}, rules)
@@ -218,6 +223,15 @@ def _whole(words: Words, *, is_question: bool) -> dict:
     """Every share has its words, also one that is left out."""
     left_out = {} if is_question or words.is_hidden else dict.fromkeys((DEMAND, UNKNOWN), str(NOT_TOLD))
     return left_out | dict(words.shares)
+
+
+def _confidence(key: Key, words: Words, release: Release) -> dict[str, str]:
+    """Of what older people say, where they were drawn at random (methods.md section 5)."""
+    is_random = key.frame == Frame.REGISTER and key.group == OLDER and not key.question
+    if not is_random or words.is_hidden or release.design_effect is None:
+        return {}
+    interval = confidence_in_words(words, release.design_effect)
+    return {INTERVAL: interval} if interval else {}
 
 
 def _options(waves: Sequence[Wave], **of_question) -> list[str]:

@@ -30,11 +30,14 @@ SEVERAL = 2
 MOST_NAMED = 3
 
 
-def verdict(tally: Tally, stock: Stock, thresholds: Thresholds) -> Verdict:
-    """The cell of the decision table. Too few answers, or none, decide nothing."""
+def verdict(tally: Tally, stock: Stock, thresholds: Thresholds, *, unmet: Interval | None = None) -> Verdict:
+    """The cell of the decision table. Too few answers, or none, decide nothing.
+
+    `unmet` is the confidence interval of the unmet share where the sample has one (concept.weights).
+    """
     if tally.opinions < thresholds.planner_answers:
         return Verdict.TOO_FEW
-    unmet = _interval(*tally.unmet)
+    unmet = unmet or _interval(*tally.unmet)
     if unmet.low >= thresholds.unmet_share:
         return _need_is_clear(tally, stock)
     if unmet.high < thresholds.unmet_share:

@@ -13,6 +13,7 @@ from concept.grades import grade
 from concept.matching import main_reasons, verdict
 from concept.models import EvidenceKind, Grade, Verdict
 from concept.stock import Stock, stock_of_topic_groups
+from concept.weights import Estimate, Weights, load_weights
 from needs.counting import NOBODY, OLDER, About, Cell, Split, Tally, WavesDiffer, count_opinions
 from needs.disclosure import SHOWN_GROUPS
 from needs.models import Frame, Thresholds, Wave
@@ -40,6 +41,8 @@ class MatrixCell:
     # Why something is missing, most named first.
     reasons: list[str]
     expressed: Expressed
+    # Of everybody of 65 and older: of a sample drawn at random only, where there are official figures.
+    estimate: Estimate | None = None
 
     @property
     def older(self) -> Tally:
@@ -80,6 +83,7 @@ class Matrix:
     # By place: searches, notes and the like that belong to no Lebensbereich.
     unsorted: dict[int, Expressed] = field(default_factory=dict)
     split: Split = Split.PLANNING_AREAS
+    weights: Weights | None = None
 
 
 def leading_frame(waves: Sequence[Wave]) -> Frame | None:
@@ -101,14 +105,18 @@ def live_matrix(
     leading = tuple(wave for wave in waves if wave.frame == frame)
     opened = _opened_with(leading, thresholds)
     opinions = count_opinions(leading, split=split)
+    weights = load_weights(leading) if frame == Frame.REGISTER else None
+    in_areas = opinions if split == Split.PLANNING_AREAS or not weights else count_opinions(leading)
     expressed = expressed_needs(today=today, split=split, is_example=any(wave.is_example for wave in waves))
     cells = {}
     for (topic_group, place), stock in stock_of_topic_groups(today=today, split=split).items():
         said = {group: opinions.get(About(topic_group, place, group), NOBODY) for group in SHOWN_GROUPS}
         besides = expressed.get((topic_group, place), NOTHING)
-        cells[topic_group, place] = _cell((topic_group, place), stock, said, besides, (frame, thresholds, opened))
+        estimate = weights.estimate(in_areas, topic_group, place) if weights else None
+        rules = (frame, thresholds, opened)
+        cells[topic_group, place] = _cell((topic_group, place), stock, said, besides, rules, estimate)
     unsorted = {place: besides for (group, place), besides in expressed.items() if group is UNSORTED}
-    return Matrix(frame, leading, thresholds, opened, cells, unsorted, split)
+    return Matrix(frame, leading, thresholds, opened, cells, unsorted, split, weights)
 
 
 def _cell(
@@ -117,20 +125,22 @@ def _cell(
     said: Mapping[str, Cell[Tally]],
     expressed: Expressed,
     rules: tuple[Frame | None, Thresholds, Thresholds | None],
+    estimate: Estimate | None,
 ) -> MatrixCell:
     frame, thresholds, opened = rules
-    older = said[OLDER].everything
-    found = verdict(older, stock, thresholds)
+    older, unmet = said[OLDER].everything, estimate.interval if estimate else None
+    found = verdict(older, stock, thresholds, unmet=unmet)
     agreeing = {EvidenceKind.WAITING} if expressed.waiting and found in NEED_IS_CLEAR else set()
     return MatrixCell(
         *where,
         stock=stock,
         opinions=said,
         verdict=found,
-        verdict_as_opened=verdict(older, stock, opened) if opened else "",
+        verdict_as_opened=verdict(older, stock, opened, unmet=unmet) if opened else "",
         grade=grade(frame=frame, answers=older.opinions, other_sources=agreeing),
         reasons=main_reasons(older),
         expressed=expressed,
+        estimate=estimate,
     )
 
 

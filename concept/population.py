@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from concept.models import AgeCount
+from needs.models import AgeBand
 
 OLDER_FROM = 65
+# As the form asks for them; exclusive at the end.
+BANDS = {AgeBand.FROM_65: (65, 75), AgeBand.FROM_75: (75, 85), AgeBand.FROM_85: (85, None)}
 # Nobody here is older: some tables close their last age group with such a number instead of leaving it open.
 NOBODY_OLDER = 110
 
@@ -25,16 +28,22 @@ def older_people() -> dict[int, int]:
     An area is left out where its age groups of that day don't add up to everybody of 65 and older: where one begins
     below 65 and ends above, one is missing, or none is open at its end. Figures of different days are never mixed.
     """
-    counts = AgeCount.objects.of_latest_day().values_list("area", "age_from", "age_below", "people")
-    return older_of((area, Span(*span)) for area, *span in counts)
+    return older_of(_latest())
+
+
+def older_people_by_band() -> dict[tuple[int, str], int]:
+    """By the key of an area and an age band; one is left out where its age groups don't add up to the band."""
+    found = {
+        (area, band): _between(*ends, spans)
+        for area, spans in _by_area(_latest()).items()
+        for band, ends in BANDS.items()
+    }
+    return {about: people for about, people in found.items() if people is not None}
 
 
 def older_of(spans: Iterable[tuple[int, Span]]) -> dict[int, int]:
     """The same for age groups of one day, each with the key of its area."""
-    by_area = defaultdict(dict)
-    for area, span in spans:
-        by_area[area][span.begins] = span
-    found = {area: _from_65(spans) for area, spans in by_area.items()}
+    found = {area: _between(OLDER_FROM, None, spans) for area, spans in _by_area(spans).items()}
     return {area: people for area, people in found.items() if people is not None}
 
 
@@ -44,13 +53,26 @@ def sum_of(areas: Iterable[int], people: Mapping[int, int]) -> int | None:
     return sum(numbers) if numbers and None not in numbers else None
 
 
-def _from_65(spans: Mapping[int, Span]) -> int | None:
-    """From one age group to the one that begins where it ends, until one is open."""
-    people, begins = 0, OLDER_FROM
+def _latest() -> Iterable[tuple[int, Span]]:
+    counts = AgeCount.objects.of_latest_day().values_list("area", "age_from", "age_below", "people")
+    return ((area, Span(*span)) for area, *span in counts)
+
+
+def _by_area(spans: Iterable[tuple[int, Span]]) -> dict[int, dict[int, Span]]:
+    by_area = defaultdict(dict)
+    for area, span in spans:
+        by_area[area][span.begins] = span
+    return by_area
+
+
+def _between(begins: int, below: int | None, spans: Mapping[int, Span]) -> int | None:
+    """From one age group to the one that begins where it ends, until `below`; None: until one is open."""
+    people = 0
     while begins in spans:
         span = spans[begins]
         people += span.people
-        if span.below is None or span.below >= NOBODY_OLDER:
-            return people
+        is_open = span.below is None or span.below >= NOBODY_OLDER
+        if is_open or span.below == below:
+            return people if is_open == (below is None) else None
         begins = span.below
     return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from concept.disclosure import NOT_TOLD
+from concept.disclosure import INTERVAL, NOT_TOLD
 from concept.document import blocks
 from concept.document.parts import source_of
 from concept.document.sources import Sources
@@ -71,6 +71,8 @@ def _told(figure: Figure) -> tuple[str, str]:
     answers = figure.answers
     if figure.taken_from:
         answers = _("%(answers)s, aus Stand %(number)d") % {"answers": answers, "number": figure.taken_from.number}
+    if interval := figure.shares.get(INTERVAL):
+        answers += ", " + _("Vertrauensbereich %(interval)s") % {"interval": interval}
     words = _("Da fehlt mir etwas: %(unmet)s. Brauche ich: %(demand)s. Weiß ich nicht: %(unknown)s.")
     return words % figure.shares, answers
 
@@ -139,7 +141,12 @@ def _measures(figure: Figure, sources: Sources) -> Iterator[tuple[str, str]]:
     if figure.is_hidden:
         yield "", str(TOO_FEW)
         return
-    names = {"unmet": _("Da fehlt mir etwas"), "demand": _("Brauche ich"), "unknown": _("Weiß ich nicht")}
+    names = {
+        "unmet": _("Da fehlt mir etwas"),
+        INTERVAL: _("Vertrauensbereich"),
+        "demand": _("Brauche ich"),
+        "unknown": _("Weiß ich nicht"),
+    }
     for key, name in names.items():
         if key in figure.shares:
             yield name, figure.shares[key]

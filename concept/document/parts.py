@@ -1,9 +1,11 @@
 """What the portal puts below the text of a chapter: stock, need, findings, measures. Every number names its release."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from concept.disclosure import INTERVAL
 from concept.document import blocks
 from concept.document.sources import Sources
 from concept.models import Chapter, Figure, Finding, Grade, MatchCell, MeasureState, Verdict
@@ -17,7 +19,7 @@ from concept.words import (
 )
 from needs.counting import OLDER, REASONS
 from needs.disclosure import TOO_FEW
-from needs.models import PlanningArea
+from needs.models import Frame, PlanningArea
 from offers.models import TopicGroup
 
 
@@ -40,6 +42,8 @@ def participation(chapter: Chapter, sources: Sources) -> Iterator[dict]:
             "last": blocks.day(wave.closes_on),
         }
         yield blocks.paragraph(_("%(name)s: vom %(first)s bis %(last)s.") % facts + f" {frame_in_words(wave.frame)}.")
+    if any(wave.frame == Frame.REGISTER for wave in sources.waves):
+        yield blocks.paragraph(_confidence(sources.release.design_effect))
     for frame in sources.frames:
         yield blocks.table(
             _("So viele haben sich geäußert: %(frame)s") % {"frame": frame_in_words(frame)},
@@ -48,6 +52,20 @@ def participation(chapter: Chapter, sources: Sources) -> Iterator[dict]:
             source=source_of(sources),
         )
     yield from _thresholds(sources)
+
+
+def _confidence(design_effect: Decimal | None) -> str:
+    """Only a sample drawn at random has a margin of error (methods.md section 5)."""
+    if design_effect is None:
+        return _(
+            "Für die Zufallsauswahl fehlen amtliche Zahlen nach Alter und Planungsraum. Darum sind ihre Antworten "
+            "nicht gewichtet, und es steht kein Vertrauensbereich dabei."
+        )
+    return _(
+        "Bei der Zufallsauswahl steht ein Vertrauensbereich dabei: Wer 100 solche Befragungen macht, findet in etwa 95 "
+        "davon den wahren Anteil darin. Gewichtet ist nach Alter und Planungsraum. Darum zählen 100 Antworten so viel "
+        "wie %(number)d. Der Bereich ist aus den gezeigten Zahlen gerechnet und eher zu breit als zu schmal."
+    ) % {"number": int(100 / design_effect)}
 
 
 def _most_answers(sources: Sources, frame: str, group: str) -> str:
@@ -213,6 +231,8 @@ def _bar(label: object, figure: Figure) -> tuple:
     answers = _("%(answers)s Antworten") % {"answers": figure.answers}
     if figure.taken_from:
         answers += ", " + _("aus Stand %(number)d") % {"number": figure.taken_from.number}
+    if interval := figure.shares.get(INTERVAL):
+        answers += ", " + _("Vertrauensbereich %(interval)s") % {"interval": interval}
     return label, figure.shares["unmet"], answers
 
 
