@@ -39,6 +39,7 @@ def cell_context(request, shown, *, split: Split, waves: list[Wave]) -> dict:
     where = _where(cell.place, split)
     offers = offers_of_cell(topic_group=cell.topic_group, place=cell.place, split=split, today=today)
     reasons, fewest = option_texts(waves).reasons, fewest_for_planners(waves)
+    is_example = any(wave.is_example for wave in waves)
     return {
         "stock_words": _stock_words(cell),
         "topics": _topics(cell, split, today),
@@ -51,8 +52,8 @@ def cell_context(request, shown, *, split: Split, waves: list[Wave]) -> dict:
         "helps": count_in_words(cell.helps, fewest),
         "notes": count_in_words(cell.notes, fewest),
         "floor": _floor(cell.topic_group, where.planning_area, today),
-        "finding_url": _finding_url(shown, where) if request.user.has_perm(MAKES_FINDINGS) else "",
-        **_statements(request, cell, where, is_example=any(wave.is_example for wave in waves)),
+        "finding_url": _finding_url(shown, where, is_example) if request.user.has_perm(MAKES_FINDINGS) else "",
+        **_statements(request, cell, where, is_example=is_example),
     }
 
 
@@ -101,11 +102,13 @@ def _floor(topic_group: int, planning_area: int | None, today: date) -> dict[int
     }
 
 
-def _finding_url(shown, where: Where) -> str:
+def _finding_url(shown, where: Where, is_example: bool) -> str:
     prefilled = {"topic_group": shown.cell.topic_group, "kind": KIND_OF_VERDICT.get(shown.verdict, FindingKind.OTHER)}
     if where.planning_area:
         prefilled["planning_areas"] = where.planning_area
     prefilled["belege"] = _evidence(shown)
+    if is_example:
+        prefilled["beispiel"] = "ja"
     return f"{reverse('admin:concept_finding_add')}?{urlencode(prefilled, doseq=True)}"
 
 

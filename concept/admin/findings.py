@@ -23,6 +23,8 @@ FIELDS = ("kind", "sentence", "explanation", "topic_group", "topics", "planning_
 EVIDENCE = ("kind", "theme", "overlap", "text")
 # What a cell of the matrix carries over (concept.admin.cell).
 FROM_CELL = (EvidenceKind.FELT, EvidenceKind.STOCK, EvidenceKind.WAITING)
+# In the address of a new one: it comes from examples, so it is one.
+OF_EXAMPLES = "beispiel"
 HELP = {
     "sentence": _("Was fehlt wem wo? Ein Satz, den die Stadt vertreten kann. Nach dem Veröffentlichen bleibt er so."),
     "explanation": _("Was man dazu wissen muss. Keine Namen und nichts, woran man eine Person erkennt."),
@@ -59,11 +61,18 @@ PAGES = (Page("<int:pk>/zurueckziehen/", "withdraw", withdraw_page, "concept.cha
 
 
 class FindingForm(forms.ModelForm):
+    class Meta:
+        # A line of 20 letters is too short to see a whole sentence.
+        widgets = {"sentence": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         say_what_to_do(self)
         for name in {*HELP} & {*self.fields}:
             self.fields[name].help_text = HELP[name]
+
+    def clean_sentence(self):
+        return " ".join(self.cleaned_data["sentence"].split())
 
     def clean(self):
         data = super().clean()
@@ -77,6 +86,13 @@ class FindingForm(forms.ModelForm):
 
 
 class EvidenceFormSet(BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name in {"theme", "overlap"} & {*form.fields}:
+            # Nothing real rests on what is invented, and nothing invented on what is real.
+            rows = form.fields[name].queryset.filter(is_example=self.instance.is_example)
+            form.fields[name].queryset = rows
+
     def clean(self):
         """Two new ones that are the same: the database would refuse them without a word."""
         super().clean()
@@ -160,7 +176,10 @@ class FindingAdmin(NeedsAdmin):
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        return kwargs if obj.pk or request.method != "GET" else kwargs | {"initial": prefilled(request)}
+        if obj.pk:
+            return kwargs
+        obj.is_example = OF_EXAMPLES in request.GET
+        return kwargs if request.method != "GET" else kwargs | {"initial": prefilled(request)}
 
     def save_model(self, request, obj, form, change):
         if change:

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from concept.actions.measures import NEXT, number_measure, propose, report
+from concept.actions.measures import NEXT, number_measure, propose, refuse_mixed, report
+from concept.actions.refusals import Refusal
 from concept.models import Finding, Measure, MeasureState
 from concept.trail import statements_behind, statements_in_words
 from concept.work import WORK
@@ -104,8 +105,8 @@ class MeasureForm(forms.ModelForm):
         for name in {*HELP} & {*self.fields}:
             self.fields[name].help_text = HELP[name]
         if findings := self.fields.get("findings"):
-            # Nothing real rests on what is invented.
-            findings.queryset = findings.queryset.filter(is_example=self.instance.is_example)
+            if self.instance.pk:
+                findings.queryset = findings.queryset.filter(is_example=self.instance.is_example)
             findings.error_messages["required"] = _("Wählen Sie mindestens einen Befund.")
             findings.label_from_instance = lambda finding: (
                 f"{marked(finding)}: {finding.sentence} ({finding.get_state_display()})"
@@ -113,6 +114,9 @@ class MeasureForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        if not self.instance.pk and (findings := data.get("findings")):
+            self.instance.is_example = all(finding.is_example for finding in findings)
+            self._refuse_mixed(findings)
         # The lock lets whoever proposes it at the same time be first, or wait.
         locked = Measure.objects.select_for_update().filter(pk=self.instance.pk)
         if self.instance.pk and locked.get().state != MeasureState.DRAFT:
@@ -120,6 +124,13 @@ class MeasureForm(forms.ModelForm):
                 _("Jemand hat diese Maßnahme inzwischen vorgeschlagen. Öffnen Sie die Seite noch einmal.")
             )
         return data
+
+    def _refuse_mixed(self, findings):
+        """Nothing real rests on what is invented: a measure from examples is one itself."""
+        try:
+            refuse_mixed(findings, is_example=self.instance.is_example)
+        except Refusal as refusal:
+            self.add_error("findings", str(refusal))
 
 
 class MeasureWorkFilter(WorkFilter):

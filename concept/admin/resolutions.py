@@ -63,7 +63,7 @@ class ResolutionForm(forms.ModelForm):
         say_what_to_do(self)
         for name, text in HELP.items():
             self.fields[name].help_text = text
-        self.fields["measures"].queryset = Measure.objects.public().filter(is_example=False).in_order()
+        self.fields["measures"].queryset = Measure.objects.public().in_order()
         self.fields["measures"].label_from_instance = lambda measure: f"{marked(measure)}: {measure.title}"
 
 
@@ -100,6 +100,9 @@ class ResolutionAdmin(NeedsAdmin):
 
 
 def _resolve(request, resolution: Resolution, typed: dict) -> Resolution:
+    """About examples it is one itself; about both it is refused."""
+    about = [measure.is_example for measure in typed["measures"]]
+    resolution.is_example = bool(about) and all(about)
     return resolve(
         resolution=resolution,
         measures=typed["measures"],

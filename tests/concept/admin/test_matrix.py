@@ -168,7 +168,10 @@ def test_examples_say_what_they_are(client, city, signed_in):
     assert "Beispiel: Nichts davon hat jemand wirklich gesagt." in page
     assert "Beispiel: offener Aufruf" in page
     assert "0 von 16" in row(client)
-    assert "Nichts davon hat jemand wirklich gesagt." in shown(cell(client, city, city.north))
+    answer = cell(client, city, city.north)
+    assert "Nichts davon hat jemand wirklich gesagt." in shown(answer)
+    # What comes from it is one too.
+    assert "&beispiel=ja" in answer.context["finding_url"]
 
 
 def test_where_thresholds_changed_both_results_stand(client, city, signed_in):

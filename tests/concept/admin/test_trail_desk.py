@@ -112,6 +112,29 @@ def test_only_confirmed_overlaps_are_evidence(client, planner):
     assert f">{hint}</option>" not in html
 
 
+def test_finding_from_examples_is_one_and_rests_on_them_only(client, planner):
+    real, invented = make_theme("Laden"), make_theme("Bus", is_example=True)
+    settled = {"state": "confirmed", "settled_on": NOW.date(), "settled_text": "Beide sagen ja."}
+    overlap = make_overlap(**settled, is_example=True)
+    for address, theme in ((add(Finding), real), (f"{add(Finding)}?beispiel=ja&belege=felt", invented)):
+        answer = client.get(address)
+        assert ("Nichts davon hat jemand wirklich gesagt." in said(answer)) == theme.is_example
+        for form in answer.context["inline_admin_formsets"][0].formset.forms:
+            assert [*form.fields["theme"].queryset] == [theme]
+            assert [*form.fields["overlap"].queryset] == ([overlap] if theme.is_example else [])
+        fields = typed_finding({"kind": "theme", "theme": theme.pk}, topic_group=make_topic_group().pk)
+        done = client.post(address, fields, follow=True)
+        finding = Finding.objects.latest("pk")
+        assert (finding.is_example, finding.evidence.get().theme) == (theme.is_example, theme)
+        assert ("Nichts davon hat jemand wirklich gesagt." in said(done)) == theme.is_example
+
+
+def test_sentence_is_one_line(client, planner):
+    fields = typed_finding(sentence=" Es fehlt\r\nein  Laden. ", topic_group=make_topic_group().pk)
+    client.post(add(Finding), fields)
+    assert Finding.objects.get().sentence == "Es fehlt ein Laden."
+
+
 def test_draft_is_changed(client, planner):
     finding = make_finding()
     kept = finding.evidence.get()
@@ -243,11 +266,17 @@ def test_measure_is_made_from_findings_as_real_as_itself_that_still_hold(client,
     def offered(address):
         return {*client.get(address).context["adminform"].form.fields["findings"].queryset}
 
-    assert offered(add(Measure)) == {real, draft}
-    assert withdrawn not in offered(add(Measure))
+    assert offered(add(Measure)) == {real, draft, example}
     assert offered(page(make_measure(example, state="draft", is_example=True))) == {example}
-    assert client.post(add(Measure), typed_measure(example)).status_code == 200
-    assert Measure.objects.count() == 1
+    assert offered(page(make_measure(real, state="draft"))) == {real, draft}
+    assert withdrawn not in offered(add(Measure))
+    mixed = client.post(add(Measure), typed_measure(real, example))
+    assert f"Beispiele und Echtes bleiben getrennt. Nehmen Sie heraus: {example.reference}." in said(mixed)
+    client.post(add(Measure), typed_measure(real))
+    assert not Measure.objects.latest("pk").is_example
+    done = client.post(add(Measure), typed_measure(example), follow=True)
+    assert Measure.objects.latest("pk").is_example
+    assert "Nichts davon hat jemand wirklich gesagt." in said(done)
 
 
 def test_measure_waits_for_its_findings(client, planner):
@@ -290,9 +319,7 @@ def test_draft_of_a_measure_is_deleted_others_stay(client, planner):
 
 def test_resolution_is_entered_with_what_it_decides(client, planner):
     measure, _draft = make_measure(title="Ein Bus"), make_measure(state="draft", title="Entwurf")
-    make_measure(title="Erfunden", is_example=True)
     form = said(client.get(add(Resolution)))
-    assert ": Erfunden" not in form
     assert f"{measure.reference}: Ein Bus" in form
     assert ": Entwurf" not in form
     typed = {
@@ -316,6 +343,19 @@ def test_resolution_is_entered_with_what_it_decides(client, planner):
     client.post(page(made), {"web": web, "source": "Niederschrift", "result": "abgelehnt"})
     made.refresh_from_db()
     assert (made.web, made.result) == (web, "einstimmig beschlossen")
+
+
+def test_resolution_about_examples_is_one(client, planner):
+    real, invented = make_measure(title="Ein Bus"), make_measure(title="Erfunden", is_example=True)
+    typed = {"organization": "Stadtrat", "name": "Bus", "decided_on": "2026-11-20", "result": "beschlossen"}
+    typed |= {"source": "Niederschrift", "is_adopted": "on"}
+    mixed = client.post(add(Resolution), typed | {"measures": [real.pk, invented.pk]})
+    assert f"Nehmen Sie heraus: {invented.reference}." in said(mixed)
+    client.post(add(Resolution), typed | {"measures": [invented.pk]})
+    client.post(add(Resolution), typed | {"measures": [real.pk]})
+    client.post(add(Resolution), typed)
+    examples = Resolution.objects.order_by("number").values_list("is_example", flat=True)
+    assert [*examples] == [True, False, False]
 
 
 def test_numbers_of_a_resolution_are_filled_in_once(client, planner):
