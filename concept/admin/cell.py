@@ -41,6 +41,7 @@ def cell_context(request, shown, *, split: Split, waves: list[Wave]) -> dict:
     reasons, fewest = option_texts(waves).reasons, fewest_for_planners(waves)
     is_example = any(wave.is_example for wave in waves)
     return {
+        "estimate": _estimate_in_words(shown),
         "stock_words": _stock_words(cell),
         "topics": _topics(cell, split, today),
         "offers": Paginator(offers, OFFERS_A_PAGE).get_page(request.GET.get("angebote")),
@@ -70,6 +71,22 @@ def _where(place: int, split: Split) -> Where:
         return Where([place], membership.planning_area_id if membership else None)
     return Where(
         list(Area.objects.filter(planning_membership__planning_area=place).values_list("pk", flat=True)), place
+    )
+
+
+def _estimate_in_words(shown) -> str:
+    """Of a sample drawn at random, where the number of the older people is told (concept.weights)."""
+    estimate = shown.cell.estimate
+    if not (estimate and shown.told[OLDER]):
+        return ""
+    share, low, high = (round(100 * number) for number in (estimate.share, *estimate.interval))
+    facts = {"share": share, "low": low, "high": high, "effective": int(estimate.effective)}
+    return (
+        _(
+            "Gewichtet nach Alter und Planungsraum fehlt %(share)d %% der Menschen ab 65 etwas. Vertrauensbereich: "
+            "%(low)d bis %(high)d %%. Die Antworten zählen so viel wie %(effective)d ungewichtete."
+        )
+        % facts
     )
 
 
