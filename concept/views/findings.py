@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from concept.models import Evidence, Finding
-from concept.views.lists import behind, choice, shown
+from concept.views.lists import behind, choice, narrowing, shown
 from concept.words import GRADE_MEANINGS, marked
 from offers.sharing import shared_page
 
@@ -23,7 +23,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     kind = choice(request, "art", _("Art"), rows.kinds())
     chosen = rows.about(topic_group=group.chosen, kind=kind.chosen)
     findings, page = shown(request, chosen.most_missing_first().for_pages(), (group, kind))
-    context = {"findings": findings, "page": page, "choices": [group, kind]}
+    context = {"findings": findings, "page": page, "choices": narrowing(group, kind)}
     return render(request, "concept/finding_list.html", context)
 
 

@@ -33,6 +33,11 @@ def choice(request: HttpRequest, name: str, label: str, options: Iterable[tuple[
     return Choice(name, label, options, asked if asked in dict(options) else "")
 
 
+def narrowing(*choices: Choice) -> list[Choice]:
+    """Those of the box that leave something out."""
+    return [one for one in choices if len(one.options) > 1 or one.chosen]
+
+
 def frame_facts(request: HttpRequest, figures: Iterable[Figure]) -> dict:
     """Figures by one way of asking at a time, which the address names: they are never added up.
 

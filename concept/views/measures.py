@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from concept.models import Measure
-from concept.views.lists import behind, choice, shown
+from concept.views.lists import behind, choice, narrowing, shown
 from offers.sharing import shared_page
 
 
@@ -20,7 +20,8 @@ def measure_list(request: HttpRequest) -> HttpResponse:
     state = choice(request, "stand", _("Stand"), rows.states())
     chosen = rows.about(topic_group=group.chosen, state=state.chosen)
     measures, page = shown(request, chosen.select_related("topic_group").in_order(), (group, state))
-    return render(request, "concept/measure_list.html", {"measures": measures, "page": page, "choices": [group, state]})
+    context = {"measures": measures, "page": page, "choices": narrowing(group, state)}
+    return render(request, "concept/measure_list.html", context)
 
 
 @login_not_required

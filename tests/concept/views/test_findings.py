@@ -48,6 +48,11 @@ def test_drafts_are_nobodys_business(client):
     assert "Noch nicht fertig." not in client.get("/konzept/befunde/").content.decode()
 
 
+def test_list_that_nothing_can_narrow_has_no_box(client):
+    make_finding(state="published")
+    assert 'class="filter"' not in client.get("/konzept/befunde/").content.decode()
+
+
 def test_short_address_leads_to_the_finding(client):
     finding = make_finding(state="published")
     response = client.get(f"/f/{finding.year}-{finding.number}/")
@@ -68,8 +73,11 @@ def test_list_shows_what_the_address_chooses(client):
     def sentences(query):
         return [finding.sentence for finding in client.get(f"/konzept/befunde/?{query}").context["findings"]]
 
+    assert 'class="filter"' in client.get("/konzept/befunde/").content.decode()
     assert sentences("bereich=wege") == ["gap wege", "access wege"]
     assert sentences("bereich=wege&art=access") == ["access wege"]
+    html = client.get("/konzept/befunde/?bereich=wohnen&art=access").content.decode()
+    assert 'Dazu gibt es keinen Befund. <a class="more" href="/konzept/befunde/">Alle Befunde zeigen</a>' in html
     # No box offers these.
     assert sentences("bereich=nie&art=overlap") == ["gap wege", "gap wohnen", "access wege"]
 

@@ -58,6 +58,8 @@ def test_list_shows_what_the_address_chooses(client):
 
     assert titles("bereich=wege") == ["wege proposed", "wege done"]
     assert titles("bereich=wege&stand=done") == ["wege done"]
+    html = client.get("/konzept/massnahmen/?bereich=wohnen&stand=proposed").content.decode()
+    assert 'Dazu gibt es keine Maßnahme. <a class="more" href="/konzept/massnahmen/">Alle Maßnahmen zeigen</a>' in html
     # A state that no measure has is no choice.
     assert titles("stand=draft") == titles("") == ["wege proposed", "wege done", "wohnen done"]
 

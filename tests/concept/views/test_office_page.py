@@ -22,6 +22,11 @@ def test_tasks_say_who_does_them_today(client):
     assert "Ehrenamt fördern Das tun heute Das ist noch nicht zugeordnet." in text
 
 
+def test_where_nobody_does_a_task_that_is_said_once(client):
+    OfficeTask.objects.create(name="Beratung").topics.set([make_topic()])
+    assert "Beratung Das tun heute Kein geprüftes Angebot. Was die Menschen sagen" in text_of(client)
+
+
 @pytest.mark.parametrize(
     ("offers", "words"),
     [

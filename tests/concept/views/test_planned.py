@@ -32,6 +32,21 @@ def test_page_says_that_there_is_nothing_yet(client, address, words):
     assert words in page(client, address)
 
 
+@pytest.mark.parametrize(
+    ("address", "led_to"),
+    [
+        ("/konzept/", "/konzept/staende/"),
+        ("/konzept/massnahmen/", 'class="filter"'),
+        ("/konzept/seniorenbuero/", 'class="button" href="/konzept/befunde/"'),
+    ],
+)
+def test_page_leads_nowhere_where_there_is_nothing_yet(client, address, led_to):
+    assert led_to not in client.get(address).content.decode()
+    store.clear()
+    make_planned()
+    assert led_to in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize("address", EMPTY)
 def test_page_with_everything_says_so_no_longer(client, address):
     make_planned()
