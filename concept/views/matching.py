@@ -31,7 +31,7 @@ class Part(NamedTuple):
     figures: list[tuple[str, Figure]]
     # Why older people miss something, with how many say so: empty where that is left out, None where nothing is told.
     named: list[tuple[str, str]] | None
-    # The same part of life in each planning area; empty on the page of a district.
+    # The same part of life in each planning area; empty where only one of them is shown.
     areas: list[MatchCell]
 
 
@@ -83,12 +83,16 @@ def _released(request: HttpRequest, release: Release, *, place: PlanningArea | N
                 [texts.get(key, key) for key in cell.reasons],
                 told[cell.pk],
                 _named(told[cell.pk], texts),
-                [other for other in cells if other.planning_area_id and other.topic_group_id == cell.topic_group_id],
+                [other for other in cells if not place and _is_part_of(cell, other)],
             )
             for cell in cells
             if cell.planning_area == place
         ],
     }
+
+
+def _is_part_of(city: MatchCell, other: MatchCell) -> bool:
+    return bool(other.planning_area_id) and other.topic_group_id == city.topic_group_id
 
 
 def _is_about(figure: Figure, cell: MatchCell, frame: str) -> bool:

@@ -68,6 +68,8 @@ def test_older_people_come_first_and_hidden_numbers_are_not_told(client, release
     assert "Ergebnis ▲ Lücke Gründe: too_far" in text
     assert "Alle Gruppen sehen das so. Zählt jede Gruppe gleich viel: 49 %. Rang 1 bis 3." in text
     assert "die meisten" not in text
+    assert "Wo Berge: ◆ Zugangsproblem" in text
+    assert "Wege : ▲ Lücke" in text
 
 
 def test_other_ways_of_asking_stand_for_themselves(client, release):
@@ -126,7 +128,10 @@ def test_without_planning_areas_the_law_has_no_table(client):
 
 def test_district_is_told_by_its_planning_area(client, release):
     text = text_of(client, "/konzept/abgleich/betzenberg/")
-    assert "Betzenberg gehört zum Planungsraum Berge." in text
+    assert "Betzenberg gehört zum Planungsraum Berge. Das sind mehrere Stadtteile zusammen." in text
+    assert "Wege : ◆ Zugangsproblem" in text
+    # What is so in other planning areas stands on the page of the whole city.
+    assert "Wo Berge" not in text
     assert "Ergebnis ◆ Zugangsproblem Nach den ersten Regeln ◇ beobachten" in text
     assert "0,45 auf 1.000 Menschen ab 65" in text
     assert "Vergeblich gesucht mindestens 20 Auf einer Warteliste weniger als 10" in text
@@ -139,6 +144,11 @@ def test_district_without_planning_area_shows_the_whole_city(client, release):
     text = text_of(client, "/konzept/abgleich/innenstadt/")
     assert "Innenstadt gehört noch zu keinem Planungsraum." in text
     assert "45 %" in text
+
+
+def test_district_without_planning_area_and_numbers_promises_none(client):
+    text = text_of(client, "/konzept/abgleich/innenstadt/")
+    assert text.startswith("Was es gibt und was fehlt: Innenstadt Es gibt noch keine Zahlen.")
 
 
 def test_planning_area_that_is_newer_than_the_release_has_no_numbers(client, city, release):
