@@ -91,6 +91,19 @@ DISSENT = "Beispiel: Der Seniorenbeirat hält das für wichtiger, als der Befund
 WHY_NOT = "Beispiel: Das Verzeichnis wäre nach wenigen Wochen veraltet."
 
 
+PLAIN = "\n\n".join(
+    [
+        "Beispiel: Diese Zusammenfassung ist erfunden.",
+        "Die Stadt hat ältere Menschen gefragt: Was fehlt Ihnen? Viele haben geantwortet.",
+        "Viele wünschen sich einen Mittagstisch. Sie möchten zu Fuß hinkommen.",
+        "Am Sonntag fährt kein Bus. Darum kommen viele nicht dorthin, wo sie hinmöchten.",
+        "Viele wissen nicht, wen sie um Rat fragen können.",
+        "Die Stadt schlägt vor: In jedem Teil der Stadt soll es einen Mittagstisch geben.",
+        "Wir wissen noch nicht genau, welche Hilfe es schon gibt. Das prüfen wir jetzt.",
+    ]
+)
+
+
 @transaction.atomic
 def load_example_concept(*, now: datetime) -> str:
     """A published release with all that leads to it and follows from it. Returns the code of a statement to follow.
@@ -181,6 +194,7 @@ def _draft(told: Told, finding: Finding) -> Measure:
 def _write_chapters() -> None:
     """Where nobody has written anything."""
     ensure_chapters()
+    Chapter.objects.filter(text="", key="plain").update(text=PLAIN)
     Chapter.objects.filter(text="").update(text=f"{MARK}Hier steht, was die Planung dazu schreibt.")
 
 
