@@ -6,13 +6,16 @@ from django.utils.translation import gettext as _
 
 from concept.disclosure import INTERVAL, NOT_TOLD
 from concept.document import blocks
-from concept.document.parts import source_of
+from concept.document.parts import asked, source_of
 from concept.document.sources import Sources
 from concept.models import Chapter, Figure, Verdict
 from concept.words import GROUPS, frame_in_words, marked
 from needs.counting import REASONS
 from needs.disclosure import TOO_FEW
+from needs.models import Frame
 
+# A list of answers that is too long to print all of it, and the words of shares that are hardly any.
+MANY, RARE = 20, ("unter ", "wenige")
 # For other programs: short names that stay.
 COLUMNS = (
     "stand",
@@ -35,13 +38,13 @@ def tables(chapter: Chapter, sources: Sources) -> Iterator[dict]:
         for group in sources.topic_groups:
             findings = [finding for finding in sources.findings if finding.topic_group_id == group.pk]
             cells = [sources.figures_of(frame, group, area) for area in (None, *sources.planning_areas)]
-            rows = [row for figures in cells for row in _rows(list(figures.values()))]
-            if rows:
+            figures = [list(each.values()) for each in cells]
+            if any(figures):
                 yield blocks.table(
-                    f"{group}: {frame_in_words(frame)}",
+                    f"{group} ({Frame(frame).label})",
                     [_("Wo und wer"), _("Was gesagt wurde"), _("Antworten")],
-                    rows,
-                    source=source_of(sources, findings),
+                    _all_rows(figures),
+                    source=f"{source_of(sources, findings)} {asked(frame)}",
                 )
     yield from _questions(sources)
     yield blocks.table(
@@ -54,6 +57,12 @@ def tables(chapter: Chapter, sources: Sources) -> Iterator[dict]:
 
 def _place(figure: Figure) -> str:
     return figure.planning_area.name if figure.planning_area else _("Ganze Stadt")
+
+
+def _all_rows(places: list[list[Figure]]) -> list[tuple[str, str, str]]:
+    if all(figure.is_hidden for figures in places for figure in figures):
+        return [(_("Alle Gruppen, überall"), str(TOO_FEW), "")]
+    return [row for figures in places for row in _rows(figures)]
 
 
 def _rows(figures: list[Figure]) -> Iterator[tuple[str, str, str]]:
@@ -81,23 +90,29 @@ def _questions(sources: Sources) -> Iterator[dict]:
     for frame in sources.frames:
         for key, text in sources.questions.items():
             told = [figure for figure in sources.figures if (figure.frame, figure.question) == (frame, key)]
-            rows = [row for figure in told for row in _choices(figure, sources.options[key])]
+            rows = [row for figure in told for row in _choices(figure, sources)]
             if rows:
                 yield blocks.table(
-                    f"{text} ({frame_in_words(frame)})",
+                    f"{text} ({Frame(frame).label})",
                     [_("Gruppe und Antwort"), _("Anteil"), _("Antworten")],
                     rows,
-                    source=source_of(sources),
+                    source=f"{source_of(sources)} {asked(frame)}",
                 )
 
 
-def _choices(figure: Figure, options: dict[str, str]) -> list[tuple[str, str, str]]:
+def _choices(figure: Figure, sources: Sources) -> Iterator[tuple[str, str, str]]:
+    """What hardly anybody chose of a long list, like that of all topics, stands in one row; the open data has each."""
+    group = GROUPS[figure.group]
     if figure.is_hidden:
-        return [(str(GROUPS[figure.group]), str(TOO_FEW), "")]
+        yield str(group), str(TOO_FEW), ""
+        return
     chosen = figure.shares.get("chosen", {})
-    return [
-        (f"{GROUPS[figure.group]}: {options.get(key, key)}", share, figure.answers) for key, share in chosen.items()
-    ]
+    rare = {key: share for key, share in chosen.items() if share.startswith(RARE)} if len(chosen) > MANY else {}
+    for key, share in chosen.items():
+        if key not in rare:
+            yield f"{group}: {sources.answer(figure.question, key)}", share, figure.answers
+    for share in dict.fromkeys(rare.values()):
+        yield _("%(group)s: jede andere Antwort") % {"group": group}, share, figure.answers
 
 
 def data(sources: Sources) -> dict:
@@ -156,4 +171,4 @@ def _measures(figure: Figure, sources: Sources) -> Iterator[tuple[str, str]]:
     if reasons and texts.keys() - reasons.keys():
         yield _("Andere Gründe"), str(NOT_TOLD)
     for key, share in figure.shares.get("chosen", {}).items():
-        yield sources.options[figure.question].get(key, key), share
+        yield sources.answer(figure.question, key), share

@@ -1,8 +1,11 @@
 """What the portal puts below the text of a chapter: stock, need, findings, measures. Every number names its release."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from concept.disclosure import INTERVAL
@@ -19,7 +22,7 @@ from concept.words import (
 )
 from needs.counting import OLDER, REASONS
 from needs.disclosure import TOO_FEW
-from needs.models import Frame, PlanningArea
+from needs.models import Frame, PlanningArea, Wave
 from offers.models import TopicGroup
 
 
@@ -28,6 +31,11 @@ def source_of(sources: Sources, findings: Iterable[Finding] = ()) -> str:
     stand = _("Zahlen: Stand %(number)d.") % {"number": sources.release.number}
     references = ", ".join(finding.reference for finding in findings)
     return " ".join([stand, _("Befunde dazu: %(references)s.") % {"references": references}]) if references else stand
+
+
+def asked(frame: str) -> str:
+    """The sentence beside every figure (methods.md section 5)."""
+    return f"{capfirst(frame_in_words(frame))}."
 
 
 def participation(chapter: Chapter, sources: Sources) -> Iterator[dict]:
@@ -39,19 +47,24 @@ def participation(chapter: Chapter, sources: Sources) -> Iterator[dict]:
         facts = {
             "name": marked(wave, wave.name),
             "first": blocks.day(wave.opens_on),
-            "last": blocks.day(wave.closes_on),
+            "last": blocks.day(_last_day(wave)),
         }
-        yield blocks.paragraph(_("%(name)s: vom %(first)s bis %(last)s.") % facts + f" {frame_in_words(wave.frame)}.")
+        yield blocks.paragraph(_("„%(name)s“, vom %(first)s bis %(last)s.") % facts + f" {asked(wave.frame)}")
     if any(wave.frame == Frame.REGISTER for wave in sources.waves):
         yield blocks.paragraph(_confidence(sources.release.design_effect))
     for frame in sources.frames:
         yield blocks.table(
-            _("So viele haben sich geäußert: %(frame)s") % {"frame": frame_in_words(frame)},
+            _("So viele haben sich geäußert (%(frame)s)") % {"frame": Frame(frame).label},
             [_("Gruppe"), _("Antworten, in Stufen")],
             [(words, _most_answers(sources, frame, group)) for group, words in GROUPS.items()],
-            source=source_of(sources),
+            source=f"{source_of(sources)} {asked(frame)}",
         )
     yield from _thresholds(sources)
+
+
+def _last_day(wave: Wave) -> date:
+    """Some are closed before the day that was planned."""
+    return min(wave.closes_on, timezone.localdate(wave.closed_at)) if wave.closed_at else wave.closes_on
 
 
 def _confidence(design_effect: Decimal | None) -> str:
@@ -196,21 +209,23 @@ def _need(group: TopicGroup, sources: Sources, source: str) -> Iterator[dict]:
 
 
 def _need_of(frame: str, group: TopicGroup, sources: Sources, source: str) -> Iterator[dict]:
-    columns = [_("Gruppe"), _("Da fehlt mir etwas")]
     told = sources.figures_of(frame, group, None)
+    areas = [(area.name, sources.figures_of(frame, group, area).get(OLDER)) for area in sources.planning_areas]
+    if all(figure.is_hidden for figure in [*told.values(), *(figure for _name, figure in areas if figure)]):
+        yield blocks.paragraph(f"{capfirst(Frame(frame).label)}: {TOO_FEW}.")
+        return
     yield blocks.bars(
         _("Wer sagt, dass etwas fehlt, in der ganzen Stadt"),
-        columns,
+        [_("Gruppe"), _("Da fehlt mir etwas")],
         [_bar(GROUPS[name], figure) for name, figure in told.items()],
-        source=f"{source} {frame_in_words(frame)}.",
+        source=f"{source} {asked(frame)}",
     )
-    areas = [(area.name, sources.figures_of(frame, group, area).get(OLDER)) for area in sources.planning_areas]
     if rows := [_bar(name, figure) for name, figure in areas if figure]:
         yield blocks.bars(
             _("Was ältere Menschen ab 65 sagen, nach Planungsraum"),
             [_("Planungsraum"), _("Da fehlt mir etwas")],
             rows,
-            source=f"{source} {frame_in_words(frame)}.",
+            source=f"{source} {asked(frame)}",
         )
     reasons = told[OLDER].shares.get("reasons", {}) if OLDER in told else {}
     texts = sources.options[REASONS]
@@ -219,7 +234,7 @@ def _need_of(frame: str, group: TopicGroup, sources: Sources, source: str) -> It
             _("Gründe, die ältere Menschen nennen, wenn etwas fehlt"),
             [_("Grund"), _("Anteil")],
             rows,
-            source=f"{source} {frame_in_words(frame)}.",
+            source=f"{source} {asked(frame)}",
         )
         if texts.keys() - reasons.keys():
             yield blocks.paragraph(_("Andere Gründe sind nicht gezeigt, damit niemand kleine Zahlen ausrechnen kann."))

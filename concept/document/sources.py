@@ -25,7 +25,7 @@ from concept.population import older_people
 from concept.words import GROUPS, option_texts
 from needs.counting import REASONS
 from needs.models import Frame, PlanningArea, Question, Wave
-from offers.models import Area, TopicGroup
+from offers.models import Area, Topic, TopicGroup
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,12 @@ class Sources:
     official: tuple[date, str] | None
     questions: dict[str, str]
     options: dict[str, dict[str, str]]
+    # By their slugs, which are the answers of questions that ask for topics.
+    topics: dict[str, str]
+
+    def answer(self, question: str, key: str) -> str:
+        """The words of an answer that somebody chose."""
+        return self.options[question].get(key) or self.topics.get(key, key)
 
     @cached_property
     def frames(self) -> list[str]:
@@ -91,6 +97,7 @@ def load_sources(release: Release, *, is_draft: bool) -> Sources:
         official=AgeCount.objects.of_latest_day().values_list("as_of", "source").first(),
         questions=questions,
         options=option_texts(release, [REASONS, *questions]),
+        topics=dict(Topic.objects.values_list("slug", "plain_name")),
     )
 
 

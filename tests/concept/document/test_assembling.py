@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from concept.actions.chapters import ensure_chapters
 from concept.document import NOT_WRITTEN, assemble
 from concept.models import AgeCount, Chapter, Dissent, StatusReport
+from needs.actions.waves import close_wave
 from tests.concept_documents import whole_release
 from tests.concept_factories import (
     make_cell,
@@ -20,7 +21,7 @@ from tests.concept_factories import (
     make_release,
     make_resolution,
 )
-from tests.factories import make_area, make_offer, make_topic_group
+from tests.factories import NOW, make_area, make_offer, make_topic, make_topic_group
 from tests.needs_bundling_factories import make_theme
 from tests.needs_factories import make_wave
 
@@ -127,7 +128,7 @@ def test_older_people_come_first_and_only_told_percentages_have_a_length():
     groups, areas, reasons = of_type(part, "bars")
     assert groups["caption"] == "Wer sagt, dass etwas fehlt, in der ganzen Stadt"
     assert groups["source"].endswith(
-        "offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe."
+        "Offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe."
     )
     hidden = {"text": "zu wenige Antworten", "value": None, "answers": ""}
     assert groups["rows"] == [
@@ -167,9 +168,7 @@ def test_an_old_figure_names_the_release_it_is_from():
     document = assemble(release)
     (bars,) = of_type(chapter(document, "Wohnen"), "bars")
     assert bars["rows"][0]["answers"] == "30 bis 99 Antworten, aus Stand 1"
-    (row,) = tables(chapter(document, "Anhang: Tabellen"))[
-        "Wohnen: offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe"
-    ]
+    (row,) = tables(chapter(document, "Anhang: Tabellen"))["Wohnen (offener Aufruf)"]
     assert row == [
         "Ganze Stadt: Ältere Menschen ab 65",
         "Da fehlt mir etwas: 45 %. Brauche ich: 80 %. Weiß ich nicht: 10 %.",
@@ -211,10 +210,9 @@ def test_an_equal_index_stands_beside_with_its_groups():
             "beobachten (C, Hinweis); nach den Schwellenwerten vor der Befragung: Lücke",
         ]
     ]
-    # Of a hidden cell there is nothing but that.
-    assert [block["rows"] for block in of_type(part, "bars")] == [
-        [{"label": "Ältere Menschen ab 65", "text": "zu wenige Antworten", "value": None, "answers": ""}]
-    ]
+    # Where all is hidden there is nothing but that.
+    assert of_type(part, "bars") == []
+    assert said(part)[-4] == "Offener Aufruf: zu wenige Antworten."
 
 
 def test_a_result_that_is_none_has_no_grade():
@@ -401,10 +399,11 @@ def test_participation_tells_waves_classes_and_thresholds():
     release = whole_release(parts=2, number=2, waves=[wave])
     part = chapter(assemble(release), "Methodik und Beteiligung")
     assert said(part)[1:] == [
-        "Erste Befragung: vom 1. September 2026 bis 1. Oktober 2026. offener Aufruf: Streuung innerhalb der "
+        "„Erste Befragung“, vom 1. September 2026 bis 1. Oktober 2026. Offener Aufruf: Streuung innerhalb der "
         "Antworten, keine repräsentative Stichprobe."
     ]
-    ((_caption, rows),) = tables(part).items()
+    ((caption, rows),) = tables(part).items()
+    assert caption == "So viele haben sich geäußert (offener Aufruf)"
     assert [row[1] for row in rows] == ["100 und mehr", "30 bis 99", "10 bis 29", *["zu wenige Antworten"] * 4]
     (limits,) = of_type(part, "numbers")
     assert limits["sentences"][1] == (
@@ -472,7 +471,7 @@ def test_the_annex_tells_every_figure_and_folds_what_is_hidden():
     annex = tables(chapter(document, "Anhang: Tabellen"))
     told = "Da fehlt mir etwas: 45 %. Brauche ich: 80 %. Weiß ich nicht: 10 %."
     frame = "offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe"
-    assert annex[f"Hilfe zu Hause 1: {frame}"] == [
+    assert annex["Hilfe zu Hause 1 (offener Aufruf)"] == [
         ["Ganze Stadt: Ältere Menschen ab 65", told, "100 und mehr"],
         [
             "Ganze Stadt: Angehörige und Pflegende",
@@ -532,7 +531,7 @@ def test_questions_asked_once_stand_in_the_annex_in_their_own_words():
     ensure_chapters()
     document = assemble(release)
     frame = "offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe"
-    assert tables(chapter(document, "Anhang: Tabellen"))[f"{question.text} ({frame})"] == [
+    assert tables(chapter(document, "Anhang: Tabellen"))[f"{question.text} (offener Aufruf)"] == [
         [f"Ältere Menschen ab 65: {option.text}", "65 %", "30 bis 99"],
         ["Seniorenbeirat", "zu wenige Antworten", ""],
     ]
@@ -543,10 +542,36 @@ def test_questions_asked_once_stand_in_the_annex_in_their_own_words():
     ]
 
 
+@pytest.mark.parametrize(("count", "others"), [(20, 0), (21, 1)])
+def test_what_hardly_anybody_chose_of_a_long_list_stands_in_one_row(count, others):
+    release, topics = (
+        make_release(state="frozen", waves=[make_wave(is_open=False)]),
+        [make_topic() for _ in range(count)],
+    )
+    chosen = {topic.slug: "65 %" if topic == topics[0] else "unter 10 %" for topic in topics}
+    make_figure(release, question="missing_most", shares={"chosen": chosen})
+    ensure_chapters()
+    document = assemble(release)
+    rows = tables(chapter(document, "Anhang: Tabellen"))["Was fehlt am meisten? (offener Aufruf)"]
+    assert rows[0] == [f"Ältere Menschen ab 65: {topics[0].plain_name}", "65 %", "30 bis 99"]
+    last = "jede andere Antwort" if others else topics[-1].plain_name
+    assert rows[-1][0].endswith(f": {last}")
+    assert len(rows) == (2 if others else count)
+    assert [row[7] for row in document["data"]["rows"]] == [topic.plain_name for topic in topics]
+
+
+def test_a_wave_that_was_closed_early_says_when():
+    wave = make_wave(name="Kurz", closes_on=date(2027, 1, 18))
+    close_wave(wave_id=wave.pk, now=NOW)
+    ensure_chapters()
+    part = chapter(assemble(make_release(state="frozen", waves=[wave])), "Methodik und Beteiligung")
+    assert said(part)[1].startswith("„Kurz“, vom 1. November 2026 bis 23. November 2026. ")
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_document_is_json_and_takes_as_many_queries_for_much_as_for_little(size):
     release = whole_release(parts=size, areas=size)
     with CaptureQueriesContext(connection) as queries:
         document = assemble(release)
-    assert len(queries) == 22
+    assert len(queries) == 23
     assert json.loads(json.dumps(document)) == document
