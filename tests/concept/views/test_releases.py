@@ -151,7 +151,9 @@ def test_the_archive_lists_all_releases_the_newest_first(client, count):
     with CaptureQueriesContext(connection) as queries:
         response = client.get("/konzept/staende/")
     assert len(queries) == 1
-    assert headings(response, 2) == [f"Stand {number} vom 23. November 2026" for number in range(count, 0, -1)]
+    stands = [f"Stand {number} vom 23. November 2026" for number in range(count, 0, -1)]
+    assert headings(response, 2) == [*stands, *(["Zum Nachprüfen"] if count else [])]
+    assert ('href="/konzept/nachweis.csv"' in response.content.decode()) == (count > 0)
     said = words(response)
     assert ("Es gibt noch keinen Stand." in said) == (count == 0)
     assert ("Neu in 1." in said) == (count > 0)
