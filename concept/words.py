@@ -127,6 +127,11 @@ def release_in_words(release: Release) -> str:
     return marked(release, _("Stand %(number)d vom %(day)s") % {"number": release.number, "day": day})
 
 
+def as_asked(texts: Iterable[str], told: dict) -> dict:
+    """What was told of each answer, in the order of the questionnaire: the database doesn't keep one."""
+    return {key: told[key] for key in dict.fromkeys([*texts, *told]) if key in told}
+
+
 def option_texts(release: Release, questions: Iterable[str] = (REASONS,)) -> dict[str, dict[str, str]]:
     """By question and key the words of the questionnaires that a release rests on, those of the newest one."""
     texts: dict[str, dict[str, str]] = {question: {} for question in questions}

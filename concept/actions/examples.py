@@ -93,8 +93,7 @@ WHY_NOT = "Beispiel: Das Verzeichnis wäre nach wenigen Wochen veraltet."
 
 PLAIN = "\n\n".join(
     [
-        "Beispiel: Diese Zusammenfassung ist erfunden.",
-        "Die Stadt hat ältere Menschen gefragt: Was fehlt Ihnen? Viele haben geantwortet.",
+        "Beispiel: Die Stadt hat ältere Menschen gefragt: Was fehlt Ihnen? Viele haben geantwortet.",
         "Viele wünschen sich einen Mittagstisch. Sie möchten zu Fuß hinkommen.",
         "Am Sonntag fährt kein Bus. Darum kommen viele nicht dorthin, wo sie hinmöchten.",
         "Viele wissen nicht, wen sie um Rat fragen können.",

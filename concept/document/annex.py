@@ -9,7 +9,7 @@ from concept.document import blocks
 from concept.document.parts import asked, source_of
 from concept.document.sources import Sources
 from concept.models import Chapter, Figure, Verdict
-from concept.words import GROUPS, frame_in_words, marked
+from concept.words import GROUPS, as_asked, frame_in_words, marked
 from needs.counting import REASONS
 from needs.disclosure import TOO_FEW
 from needs.models import Frame
@@ -106,13 +106,13 @@ def _choices(figure: Figure, sources: Sources) -> Iterator[tuple[str, str, str]]
     if figure.is_hidden:
         yield str(group), str(TOO_FEW), ""
         return
-    chosen = figure.shares.get("chosen", {})
-    rare = {key: share for key, share in chosen.items() if share.startswith(RARE)} if len(chosen) > MANY else {}
-    for key, share in chosen.items():
-        if key not in rare:
-            yield f"{group}: {sources.answer(figure.question, key)}", share, figure.answers
-    for share in dict.fromkeys(rare.values()):
-        yield _("%(group)s: jede andere Antwort") % {"group": group}, share, figure.answers
+    answers = sources.answers(figure)
+    rare = {share for _words, share in answers if share.startswith(RARE)} if len(answers) > MANY else set()
+    named = [(f"{group}: {words}", share, figure.answers) for words, share in answers if share not in rare]
+    yield from named
+    others = _("%(group)s: jede andere Antwort") if named else _("%(group)s: jede Antwort")
+    for share in sorted(rare):
+        yield others % {"group": group}, share, figure.answers
 
 
 def data(sources: Sources) -> dict:
@@ -165,10 +165,10 @@ def _measures(figure: Figure, sources: Sources) -> Iterator[tuple[str, str]]:
     for key, name in names.items():
         if key in figure.shares:
             yield name, figure.shares[key]
-    texts, reasons = sources.options[REASONS], figure.shares.get("reasons", {})
+    texts = sources.options[REASONS]
+    reasons = as_asked(texts, figure.shares.get("reasons", {}))
     for key, share in reasons.items():
         yield _("Grund: %(reason)s") % {"reason": texts.get(key, key)}, share
     if reasons and texts.keys() - reasons.keys():
         yield _("Andere Gründe"), str(NOT_TOLD)
-    for key, share in figure.shares.get("chosen", {}).items():
-        yield sources.answer(figure.question, key), share
+    yield from sources.answers(figure) if figure.question else ()

@@ -15,6 +15,7 @@ from concept.models import Chapter, Figure, Finding, Grade, MatchCell, MeasureSt
 from concept.words import (
     GROUPS,
     agreement_in_words,
+    as_asked,
     frame_in_words,
     marked,
     places_in_words,
@@ -227,8 +228,8 @@ def _need_of(frame: str, group: TopicGroup, sources: Sources, source: str) -> It
             rows,
             source=f"{source} {asked(frame)}",
         )
-    reasons = told[OLDER].shares.get("reasons", {}) if OLDER in told else {}
     texts = sources.options[REASONS]
+    reasons = as_asked(texts, told[OLDER].shares.get("reasons", {})) if OLDER in told else {}
     if rows := [(texts.get(key, key), share, told[OLDER].answers) for key, share in reasons.items()]:
         yield blocks.bars(
             _("Gründe, die ältere Menschen nennen, wenn etwas fehlt"),

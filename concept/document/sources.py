@@ -22,7 +22,7 @@ from concept.models import (
     StatusReport,
 )
 from concept.population import older_people
-from concept.words import GROUPS, option_texts
+from concept.words import GROUPS, as_asked, option_texts
 from needs.counting import REASONS
 from needs.models import Frame, PlanningArea, Question, Wave
 from offers.models import Area, Topic, TopicGroup
@@ -50,9 +50,11 @@ class Sources:
     # By their slugs, which are the answers of questions that ask for topics.
     topics: dict[str, str]
 
-    def answer(self, question: str, key: str) -> str:
-        """The words of an answer that somebody chose."""
-        return self.options[question].get(key) or self.topics.get(key, key)
+    def answers(self, figure: Figure) -> list[tuple[str, str]]:
+        """What was chosen with how many chose it, as the questionnaire words and orders it."""
+        options = self.options[figure.question]
+        words, chosen = self.topics | options, figure.shares.get("chosen", {})
+        return [(words.get(key, key), share) for key, share in as_asked([*options, *words], chosen).items()]
 
     @cached_property
     def frames(self) -> list[str]:
@@ -97,7 +99,7 @@ def load_sources(release: Release, *, is_draft: bool) -> Sources:
         official=AgeCount.objects.of_latest_day().values_list("as_of", "source").first(),
         questions=questions,
         options=option_texts(release, [REASONS, *questions]),
-        topics=dict(Topic.objects.values_list("slug", "plain_name")),
+        topics=dict(Topic.objects.in_order().values_list("slug", "plain_name")),
     )
 
 

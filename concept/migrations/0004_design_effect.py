@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('concept', '0003_count_versions'),
+        ("concept", "0003_count_versions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='release',
-            name='design_effect',
+            model_name="release",
+            name="design_effect",
             field=models.DecimalField(decimal_places=2, editable=False, max_digits=6, null=True),
         ),
     ]

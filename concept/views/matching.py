@@ -15,7 +15,7 @@ from concept.disclosure import NOT_TOLD
 from concept.floor import NOT_LOOKED, floor
 from concept.models import Figure, MatchCell, Release
 from concept.views.lists import frame_facts
-from concept.words import DUTIES, FLOOR_WORDS, GRADE_MEANINGS, GROUPS, MEANINGS, option_texts
+from concept.words import DUTIES, FLOOR_WORDS, GRADE_MEANINGS, GROUPS, MEANINGS, as_asked, option_texts
 from needs.counting import OLDER, REASONS
 from needs.models import PlanningArea
 from offers.models import Level
@@ -109,7 +109,7 @@ def _named(told: list[tuple[str, Figure]], texts: dict[str, str]) -> list[tuple[
     older = next((figure for _name, figure in told if figure.group == OLDER and not figure.is_hidden), None)
     if older is None:
         return None
-    reasons = older.shares["reasons"]
+    reasons = as_asked(texts, older.shares["reasons"])
     named = [(texts.get(key, key), share) for key, share in reasons.items()]
     return [*named, (_("Andere Gründe"), str(NOT_TOLD))] if reasons and texts.keys() - reasons.keys() else named
 

@@ -9,6 +9,7 @@ from concept.words import (
     MEANINGS,
     SYMBOLS,
     agreement_in_words,
+    as_asked,
     at_least_in_words,
     frame_in_words,
     marked,
@@ -114,3 +115,8 @@ def test_full_tens_are_the_least():
 def test_a_rank_is_one_or_a_range():
     ranks = ({"best": 2, "worst": 2}, {"best": 1, "worst": 3})
     assert [ranks_in_words(each) for each in ranks] == ["Rang 2", "Rang 1 bis 3"]
+
+
+def test_answers_stand_as_they_were_asked_and_unknown_ones_last():
+    told = {"no": "10 %", "new": "5 %", "yes": "20 %"}
+    assert list(as_asked(["yes", "rather", "no"], told).items()) == [("yes", "20 %"), ("no", "10 %"), ("new", "5 %")]

@@ -551,13 +551,16 @@ def test_what_hardly_anybody_chose_of_a_long_list_stands_in_one_row(count, other
     chosen = {topic.slug: "65 %" if topic == topics[0] else "unter 10 %" for topic in topics}
     make_figure(release, question="missing_most", shares={"chosen": chosen})
     ensure_chapters()
+    make_figure(release, question="missing_most", group="council", shares={"chosen": dict.fromkeys(chosen, "wenige")})
     document = assemble(release)
-    rows = tables(chapter(document, "Anhang: Tabellen"))["Was fehlt am meisten? (offener Aufruf)"]
+    told = tables(chapter(document, "Anhang: Tabellen"))["Was fehlt am meisten? (offener Aufruf)"]
+    rows = [row for row in told if row[0].startswith("Ältere Menschen")]
     assert rows[0] == [f"Ältere Menschen ab 65: {topics[0].plain_name}", "65 %", "30 bis 99"]
     last = "jede andere Antwort" if others else topics[-1].plain_name
     assert rows[-1][0].endswith(f": {last}")
     assert len(rows) == (2 if others else count)
-    assert [row[7] for row in document["data"]["rows"]] == [topic.plain_name for topic in topics]
+    assert ("Seniorenbeirat: jede Antwort" in [row[0] for row in told]) == bool(others)
+    assert [row[7] for row in document["data"]["rows"]] == [topic.plain_name for topic in topics] * 2
 
 
 def test_a_wave_that_was_closed_early_says_when():
