@@ -197,10 +197,12 @@ def counts_of_choices(choices: Choices, options: Sequence[str]) -> dict[str, int
 
 
 def _figures_of(release: Release | None) -> dict[tuple, Figure]:
-    found = Figure.objects.filter(release=release).select_related("count", "taken_from", "release") if release else ()
+    if release is None:
+        return {}
+    found = Figure.objects.filter(release=release).with_origins().select_related("count", "release")
     return {
         (Key(row.frame, row.topic_group_id, row.question, row.group), row.planning_area_id or CITY): row
-        for row in found
+        for row in found.defer("release__document")
     }
 
 

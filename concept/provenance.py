@@ -58,7 +58,7 @@ class Thing:
 
 def things() -> list[Thing]:
     """Everything that is public, in the order it follows from each other."""
-    rests_on = Finding.objects.public().select_related("release").prefetch_related("evidence__theme")
+    rests_on = Finding.objects.public().with_releases().prefetch_related("evidence__theme")
     findings = list(rests_on.in_order())
     known = Prefetch("findings", Finding.objects.public())
     measures = list(Measure.objects.public().in_order().prefetch_related(known))

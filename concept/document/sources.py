@@ -117,7 +117,8 @@ def _findings(release: Release, *, is_draft: bool):
     rows = Finding.objects.all() if is_draft else Finding.objects.public()
     return (
         rows.filter(is_example=release.is_example)
-        .select_related("release", "topic_group")
+        .with_releases()
+        .select_related("topic_group")
         .prefetch_related("planning_areas", "topics", "measures", evidence, dissents)
         .in_order()
     )

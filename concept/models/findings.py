@@ -98,9 +98,17 @@ class FindingQuerySet(models.QuerySet["Finding"]):
             "number",
         )
 
+    def with_releases(self):
+        """Without the whole documents of these."""
+        return self.select_related("release").defer("release__document")
+
     def for_pages(self):
-        return self.select_related("release", "topic_group").prefetch_related(
-            "planning_areas", "topics", "evidence__theme", "evidence__overlap", "measures", "dissents"
+        return (
+            self.with_releases()
+            .select_related("topic_group")
+            .prefetch_related(
+                "planning_areas", "topics", "evidence__theme", "evidence__overlap", "measures", "dissents"
+            )
         )
 
 

@@ -65,7 +65,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def shown(self) -> "Release | None":
         """What the public pages show: the newest one; examples only as long as there is nothing real."""
-        return self.published().order_by("is_example", "-number").first()
+        return self.published().order_by("is_example", "-number").defer("document").first()
 
 
 class Release(models.Model):
@@ -184,18 +184,21 @@ class MatchCell(models.Model):
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
+    def with_origins(self):
+        """Without the whole document, which would come a thousand times."""
+        return self.select_related("taken_from").defer("taken_from__document")
+
     def about_parts_of_life(self, planning_area: PlanningArea | None):
         """What is said in a planning area, or in the whole city (None)."""
-        return self.filter(topic_group__isnull=False, planning_area=planning_area).select_related("taken_from")
+        return self.filter(topic_group__isnull=False, planning_area=planning_area).with_origins()
 
     def about_questions(self):
         """What is asked once, of the whole city."""
-        return self.exclude(question="").select_related("taken_from")
+        return self.exclude(question="").with_origins()
 
     def for_tables(self):
-        return self.select_related("topic_group", "planning_area", "taken_from").order_by(
-            "topic_group__position", "planning_area__position", "frame", "pk"
-        )
+        tables = self.select_related("topic_group", "planning_area").with_origins()
+        return tables.order_by("topic_group__position", "planning_area__position", "frame", "pk")
 
 
 class Figure(models.Model):
