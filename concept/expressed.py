@@ -16,6 +16,8 @@ from needs.counting import Place, Split
 from needs.models import Contribution, Source, Theme
 from offers.models import OfferTopic, ReachArea, SearchMiss, Topic
 
+# The question what people looked for in vain (needs/data/questions.csv): their own word for it, by topic.
+IN_VAIN = "in_vain"
 # As long as a confirmation of an offer counts as stock (methods.md section 7).
 LOOKED_BACK = timedelta(days=CONFIRMED_DAYS)
 # What belongs to no Lebensbereich: a search of words that match no topic, a note that nobody has sorted yet.

@@ -1,6 +1,6 @@
 """Rows of the concept in plain German words; pages and the document say the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -60,6 +60,9 @@ GROUPS = {
     StakeholderGroup.ADMINISTRATION: gettext_lazy("Verwaltung und Politik"),
 }
 
+# How the share begins of what hardly anybody named.
+RARE = ("unter ", "wenige")
+
 
 def marked(row, text: object) -> str:
     """An example says so wherever it shows, and once: many carry the word in their name."""
@@ -93,6 +96,17 @@ def stock_in_words(cell: MatchCell) -> str:
 def at_least_in_words(count: int) -> str:
     """A number that is frozen in full tens, what is below ten as 0 (concept.public_cells.in_tens)."""
     return _("mindestens %(count)d") % {"count": count} if count else _("weniger als 10")
+
+
+def in_vain_in_words(chosen: Mapping[str, str], topics: Mapping[str, str]) -> list[str]:
+    """What people looked for in vain: topics by their slugs; those that hardly anybody named stand together.
+
+    A share that is told as "wenige" may be nobody's.
+    """
+    told = {name: chosen[slug] for slug, name in topics.items() if slug in chosen}
+    named = [f"{name}: {share}" for name, share in told.items() if not share.startswith(RARE)]
+    others = _("jedes andere Thema: %(share)s oder niemand") if named else _("jedes Thema: %(share)s oder niemand")
+    return [*named, *(others % {"share": share} for share in sorted({*told.values()}) if share.startswith(RARE))]
 
 
 def ranks_in_words(ranks: dict) -> str:

@@ -1,5 +1,6 @@
 """What stands behind a cell of the matrix: offers, statements, searches, waiting lists, reasons, the floor of § 71."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from concept.expressed import IN_VAIN
 from concept.floor import floor
 from concept.matrix import MatrixCell
 from concept.models import KIND_OF_VERDICT, EvidenceKind, FindingKind, MatchCell, WaitingList
@@ -17,7 +19,7 @@ from concept.stock import Stock, offers_of_cell, stock_of_topics
 from concept.words import FLOOR_WORDS, stock_in_words
 from needs.admin.coding import FEWEST, visible_to
 from needs.admin.results_in_words import option_texts
-from needs.counting import OLDER, Place, Split
+from needs.counting import NOBODY_CHOSE, OLDER, Place, Said, Split, count_choices
 from needs.disclosure import fewest_for_planners
 from needs.models import Contribution, PlanningAreaMember, Wave
 from offers.models import CONFIRMED_DAYS, Area, Topic
@@ -40,10 +42,12 @@ def cell_context(request, shown, *, split: Split, waves: list[Wave]) -> dict:
     offers = offers_of_cell(topic_group=cell.topic_group, place=cell.place, split=split, today=today)
     reasons, fewest = option_texts(waves).reasons, fewest_for_planners(waves)
     is_example = any(wave.is_example for wave in waves)
+    topics = _topics(cell, split, today)
     return {
         "estimate": _estimate_in_words(shown),
         "stock_words": _stock_words(cell),
-        "topics": _topics(cell, split, today),
+        "topics": topics,
+        "sought": _sought(waves, topics, fewest) if cell.place == Place.CITY else [],
         "offers": Paginator(offers, OFFERS_A_PAGE).get_page(request.GET.get("angebote")),
         "confirmed_since": date.fromordinal(today.toordinal() - CONFIRMED_DAYS),
         "waiting": WaitingList.objects.filter(offer__in=offers.order_by().values("pk"))
@@ -105,6 +109,17 @@ def _topics(cell: MatrixCell, split: Split, today: date) -> dict[Topic, Stock]:
     stock = stock_of_topics(today=today, split=split)
     topics = Topic.objects.filter(group=cell.topic_group).in_order()
     return {topic: stock[topic.pk, cell.place] for topic in topics}
+
+
+def _sought(waves: list[Wave], topics: Iterable[Topic], fewest: int) -> list[str]:
+    """What older people looked for in vain, by topic: as many as may be counted out, and all others together."""
+    said = count_choices(waves).get(Said(IN_VAIN, OLDER), NOBODY_CHOSE).everything
+    if said.people < fewest:
+        return []
+    counts = {topic.plain_name: said.chosen.get(topic.slug, 0) for topic in topics}
+    named = [f"{name}: {count}" for name, count in counts.items() if count >= fewest]
+    others = _("jedes andere Thema") if named else _("jedes Thema")
+    return [*named, *([f"{others}: {count_in_words(0, fewest)}"] if len(named) < len(counts) else [])]
 
 
 def _floor(topic_group: int, planning_area: int | None, today: date) -> dict[int, str]:

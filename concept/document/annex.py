@@ -9,13 +9,13 @@ from concept.document import blocks
 from concept.document.parts import asked, source_of
 from concept.document.sources import Sources
 from concept.models import Chapter, Figure, Verdict
-from concept.words import GROUPS, as_asked, frame_in_words, marked
+from concept.words import GROUPS, RARE, as_asked, frame_in_words, marked
 from needs.counting import REASONS
 from needs.disclosure import TOO_FEW
 from needs.models import Frame
 
-# A list of answers that is too long to print all of it, and the words of shares that are hardly any.
-MANY, RARE = 20, ("unter ", "wenige")
+# A list of answers that is too long to print all of it.
+MANY = 20
 # For other programs: short names that stay.
 COLUMNS = (
     "stand",

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from concept.disclosure import INTERVAL
-from concept.document import blocks
+from concept.document import beside, blocks
 from concept.document.sources import Sources
 from concept.models import Chapter, Figure, Finding, Grade, MatchCell, MeasureState, Verdict
 from concept.words import (
@@ -142,6 +142,7 @@ def part_of_life(chapter: Chapter, sources: Sources) -> Iterator[dict]:
     yield from blocks.paragraphs(chapter.goal) or [blocks.paragraph(blocks.NO_GOAL)]
     yield from _stock(group, sources, source)
     yield from _need(group, sources, source)
+    yield from beside.sought(group, sources, source)
     yield blocks.heading(_("Befunde"))
     yield from map(blocks.finding, findings)
     if not findings:

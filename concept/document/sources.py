@@ -47,14 +47,21 @@ class Sources:
     official: tuple[date, str] | None
     questions: dict[str, str]
     options: dict[str, dict[str, str]]
-    # By their slugs, which are the answers of questions that ask for topics.
-    topics: dict[str, str]
+    catalogue_topics: Sequence[Topic]
 
     def answers(self, figure: Figure) -> list[tuple[str, str]]:
         """What was chosen with how many chose it, as the questionnaire words and orders it."""
         options = self.options[figure.question]
         words, chosen = self.topics | options, figure.shares.get("chosen", {})
         return [(words.get(key, key), share) for key, share in as_asked([*options, *words], chosen).items()]
+
+    @cached_property
+    def topics(self) -> dict[str, str]:
+        """By their slugs, which are the answers of questions that ask for topics."""
+        return {topic.slug: topic.plain_name for topic in self.catalogue_topics}
+
+    def topics_of(self, group: TopicGroup) -> list[Topic]:
+        return [topic for topic in self.catalogue_topics if topic.group_id == group.pk]
 
     @cached_property
     def frames(self) -> list[str]:
@@ -99,7 +106,7 @@ def load_sources(release: Release, *, is_draft: bool) -> Sources:
         official=AgeCount.objects.of_latest_day().values_list("as_of", "source").first(),
         questions=questions,
         options=option_texts(release, [REASONS, *questions]),
-        topics=dict(Topic.objects.in_order().values_list("slug", "plain_name")),
+        catalogue_topics=list(Topic.objects.in_order()),
     )
 
 

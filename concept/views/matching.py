@@ -12,15 +12,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from concept.disclosure import NOT_TOLD
+from concept.expressed import IN_VAIN
 from concept.floor import NOT_LOOKED, floor
 from concept.models import Figure, MatchCell, Release
 from concept.views.lists import frame_facts
-from concept.words import DUTIES, FLOOR_WORDS, GRADE_MEANINGS, GROUPS, MEANINGS, as_asked, option_texts
+from concept.words import (
+    DUTIES,
+    FLOOR_WORDS,
+    GRADE_MEANINGS,
+    GROUPS,
+    MEANINGS,
+    as_asked,
+    in_vain_in_words,
+    option_texts,
+)
 from needs.counting import OLDER, REASONS
 from needs.models import PlanningArea
-from offers.models import Level
+from offers.models import Level, Topic
 from offers.reference import Reference, reference
 from offers.sharing import shared_page
+
+
+class Sought(NamedTuple):
+    """What older people looked for in vain, by topic, and the figure that tells it."""
+
+    topics: list[str]
+    figure: Figure
 
 
 class Part(NamedTuple):
@@ -33,6 +50,8 @@ class Part(NamedTuple):
     named: list[tuple[str, str]] | None
     # The same part of life in each planning area; empty where only one of them is shown.
     areas: list[MatchCell]
+    # Of the whole city only, where it is told.
+    sought: Sought | None
 
 
 @login_not_required
@@ -73,6 +92,7 @@ def _released(request: HttpRequest, release: Release, *, place: PlanningArea | N
     figures = list(release.figures.about_parts_of_life(place))
     facts = frame_facts(request, figures)
     texts = option_texts(release)[REASONS]
+    sought = {} if place else _sought(release, facts["frame"])
     told = {cell.pk: _by_group(each for each in figures if _is_about(each, cell, facts["frame"])) for cell in cells}
     return facts | {
         "release": release,
@@ -84,11 +104,23 @@ def _released(request: HttpRequest, release: Release, *, place: PlanningArea | N
                 told[cell.pk],
                 _named(told[cell.pk], texts),
                 [other for other in cells if not place and _is_part_of(cell, other)],
+                sought.get(cell.topic_group_id),
             )
             for cell in cells
             if cell.planning_area == place
         ],
     }
+
+
+def _sought(release: Release, frame: str) -> dict[int, Sought]:
+    """By Lebensbereich (methods.md section 8: beside every cell those who searched in vain)."""
+    told = release.figures.about_questions().filter(question=IN_VAIN, group=OLDER, frame=frame, is_hidden=False)
+    figure = told.first()
+    topics: dict[int, dict[str, str]] = {}
+    for group, slug, name in Topic.objects.in_order().values_list("group", "slug", "plain_name") if figure else ():
+        topics.setdefault(group, {})[slug] = name
+    found = {group: in_vain_in_words(figure.shares["chosen"], names) for group, names in topics.items()}
+    return {group: Sought(words, figure) for group, words in found.items() if words}
 
 
 def _is_part_of(city: MatchCell, other: MatchCell) -> bool:

@@ -12,6 +12,7 @@ from concept.words import (
     as_asked,
     at_least_in_words,
     frame_in_words,
+    in_vain_in_words,
     marked,
     narrow,
     option_texts,
@@ -110,6 +111,17 @@ def test_long_words_break_where_they_may():
 
 def test_full_tens_are_the_least():
     assert [at_least_in_words(count) for count in (0, 10, 20)] == ["weniger als 10", "mindestens 10", "mindestens 20"]
+
+
+def test_what_hardly_anybody_looked_for_may_be_nobodys():
+    topics = {"bus": "Fahrdienst", "shop": "Einkaufen", "new": "Neu"}
+    assert in_vain_in_words({"bus": "20 %", "shop": "wenige", "elsewhere": "die meisten"}, topics) == [
+        "Fahrdienst: 20 %",
+        "jedes andere Thema: wenige oder niemand",
+    ]
+    assert in_vain_in_words({"bus": "wenige", "shop": "wenige"}, topics) == ["jedes Thema: wenige oder niemand"]
+    assert in_vain_in_words({"bus": "20 %"}, topics) == ["Fahrdienst: 20 %"]
+    assert in_vain_in_words({}, topics) == []
 
 
 def test_a_rank_is_one_or_a_range():

@@ -254,6 +254,19 @@ def test_the_topics_of_a_cell_stand_one_by_one(client, city, signed_in):
     assert f" {name} 2 1 3 2 0,75 Rat am Telefon 1 1 1 1 0,50 Vorsorge noch nicht erfasst " in table
 
 
+def test_what_older_people_looked_for_in_vain_stands_by_topic(client, city, signed_in):
+    signed_in("Planung")
+    wave = make_wave()
+    other = make_topic(plain_name="Rat am Telefon", group=city.group)
+    for number in range(9):
+        chosen = {"in_vain": [city.topic if number < 5 else other]}
+        make_submission(wave, others=chosen, area=city.districts[0], age_band="75_84")
+    page = shown(cell(client, city, "stadt"))
+    name = city.topic.plain_name
+    assert f"vergeblich gesucht haben, nach Thema: {name}: 5, jedes andere Thema: weniger als 5" in page
+    assert "vergeblich gesucht" not in shown(cell(client, city, city.north))
+
+
 def test_a_finding_is_made_from_a_cell_prefilled(client, city, signed_in):
     signed_in("Planung")
     wave = make_wave()

@@ -122,6 +122,35 @@ def test_what_the_law_asks_for_is_told_by_planning_area(client, city):
     assert "Die Stadt muss das noch prüfen." in text
 
 
+def test_what_was_looked_for_in_vain_stands_beside_the_whole_city(client, release):
+    other = make_release(state="frozen", number=5)
+    group = make_topic_group(plain_name="Alltag")
+    topics = [make_topic(group=group, plain_name=name) for name in ("Besuche", "Gartenhilfe", "Putzhilfe")]
+    area = make_planning_area(make_area(), name="Anderswo")
+    for place in (None, area):
+        make_cell(other, group, place, frame="open")
+        make_figure(other, group, place)
+    chosen = dict(zip([topic.slug for topic in topics], ("20 %", "unter 10 %", "unter 10 %"), strict=True))
+    make_figure(other, question="in_vain", shares={"chosen": chosen}, taken_from=release)
+    make_figure(other, question="in_vain", group="relatives", shares={"chosen": {topics[0].slug: "65 %"}})
+    publish_straight(other)
+    told = (
+        "Was ältere Menschen vergeblich gesucht haben Besuche: 20 % jedes andere Thema: unter 10 % oder niemand "
+        "(30 bis 99 Antworten, aus Stand 4) Suchen ohne Ergebnis weniger als 10"
+    )
+    assert told in text_of(client, "/konzept/abgleich/")
+    assert "vergeblich gesucht" not in text_of(client, f"/konzept/abgleich/{area.areas.get().slug}/")
+
+
+def test_what_few_looked_for_in_vain_is_not_told(client, release):
+    other, topic = make_release(state="frozen", number=5), make_topic()
+    make_cell(other, topic.group)
+    make_figure(other, topic.group)
+    make_figure(other, question="in_vain", is_hidden=True, shares={})
+    publish_straight(other)
+    assert "vergeblich gesucht" not in text_of(client, "/konzept/abgleich/")
+
+
 def test_without_planning_areas_the_law_has_no_table(client):
     assert "Was es überall geben muss" not in text_of(client, "/konzept/abgleich/")
 
@@ -134,7 +163,7 @@ def test_district_is_told_by_its_planning_area(client, release):
     assert "Wo Berge" not in text
     assert "Ergebnis ◆ Zugangsproblem Nach den ersten Regeln ◇ beobachten" in text
     assert "0,45 auf 1.000 Menschen ab 65" in text
-    assert "Vergeblich gesucht mindestens 20 Auf einer Warteliste weniger als 10" in text
+    assert "Suchen ohne Ergebnis mindestens 20 Auf einer Warteliste weniger als 10" in text
     assert "Ältere Menschen ab 65: 65 %" in text
     assert "Warum älteren Menschen etwas fehlt too_far: 65 %" in text
     assert "45 %" not in text
@@ -177,9 +206,10 @@ def test_matrix_costs_the_same_for_one_and_for_many(client, django_assert_num_qu
         for place in (None, area):
             make_cell(release, group, place)
             make_figure(release, group, place)
+    make_figure(release, question="in_vain", shares={"chosen": {make_topic().slug: "20 %"}})
     publish_straight(release)
     client.get("/konzept/abgleich/nie-da/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get("/konzept/abgleich/")
 
 

@@ -1,0 +1,46 @@
+"""What stands beside the numbers of a chapter."""
+
+import pytest
+
+from concept.actions.chapters import ensure_chapters
+from concept.document import assemble
+from tests.concept_factories import make_figure, make_release
+from tests.factories import make_topic, make_topic_group
+from tests.needs_factories import make_wave
+
+pytestmark = pytest.mark.django_db
+
+
+def asked_release(**fields):
+    return make_release(state="frozen", waves=[make_wave(is_open=False)], **fields)
+
+
+def blocks_of(release, title, kind):
+    chapter = next(each for each in assemble(release)["chapters"] if each["title"] == title)
+    return [block for block in chapter["blocks"] if block["type"] == kind]
+
+
+def test_what_older_people_looked_for_in_vain_stands_by_topic():
+    before, release = make_release(state="published", number=1), asked_release(number=2)
+    group, other = make_topic_group(plain_name="Alltag"), make_topic_group(plain_name="Wohnen")
+    bus, shop = (make_topic(group=group, plain_name=name) for name in ("Besuche", "Gartenhilfe"))
+    told = {"question": "in_vain", "shares": {"chosen": {bus.slug: "20 %", shop.slug: "wenige"}}, "taken_from": before}
+    make_figure(release, **told)
+    # Others than older people, and another way of asking, don't decide.
+    make_figure(release, **told | {"group": "relatives", "taken_from": None})
+    make_figure(release, **told | {"frame": "workshop", "taken_from": None})
+    ensure_chapters()
+    (listed,) = blocks_of(release, "Alltag", "numbers")
+    assert listed["sentences"] == [
+        "Vergeblich gesucht haben ältere Menschen: Besuche: 20 %; jedes andere Thema: wenige oder niemand. "
+        "Antworten: 30 bis 99, aus Stand 1. (Zahlen: Stand 2)"
+    ]
+    assert blocks_of(release, str(other), "numbers") == []
+
+
+def test_what_too_few_looked_for_is_not_told():
+    release = asked_release()
+    make_topic(group=make_topic_group(plain_name="Alltag"))
+    make_figure(release, question="in_vain", is_hidden=True, shares={})
+    ensure_chapters()
+    assert blocks_of(release, "Alltag", "numbers") == []
