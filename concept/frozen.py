@@ -13,11 +13,19 @@ from concept.words import GROUPS, frame_in_words, stock_in_words
 from needs.counting import OLDER
 
 OPINIONS_TABLE, STOCK_TABLE = "opinions", "stock"
+# What a release counts; evidence of another kind says itself what it is.
+COUNTED = frozenset((EvidenceKind.FELT, EvidenceKind.STOCK, EvidenceKind.SEARCH, EvidenceKind.WAITING))
+
+
+def missing_kinds(finding: Finding, release: Release) -> list[EvidenceKind]:
+    """Kinds of evidence that somebody ticked, and that the release has no number of in the finding's places."""
+    missing = COUNTED.intersection(_ticked(finding)) - _held(finding, release)
+    return [kind for kind in EvidenceKind if kind in missing]
 
 
 def numbers_of(finding: Finding, release: Release) -> list[dict]:
     """Of its Lebensbereich in its planning areas, or in the whole city: sentences with source and table."""
-    kinds = set(finding.evidence.values_list("kind", flat=True))
+    kinds = _ticked(finding)
     figures = _figures(finding, release) if EvidenceKind.FELT in kinds else []
     return [
         *(_number(words, "figure", OPINIONS_TABLE) for words in _of_figures(figures)),
@@ -26,15 +34,38 @@ def numbers_of(finding: Finding, release: Release) -> list[dict]:
 
 
 def grade_of(finding: Finding, release: Release) -> Grade:
-    """By the fewest answers of the older people in its places, and by what else it rests on."""
-    kinds = set(finding.evidence.values_list("kind", flat=True))
+    """By the fewest answers of the older people in its places, and by what else it rests on.
+
+    What is ticked counts where the release has it: a waiting list that nobody knows of backs nothing.
+    """
+    kinds = _ticked(finding)
     told = [figure for figure in _figures(finding, release) if figure.group == OLDER]
     places = finding.planning_areas.count() or 1
     if EvidenceKind.FELT not in kinds or len(told) < places:
         return Grade.HINT
     frame = told[0].frame
     answers = min(int(figure.answers.split()[0]) for figure in told)
-    return grade(frame=frame, answers=ENOUGH if answers >= ENOUGH else 0, other_sources=kinds)
+    return grade(
+        frame=frame,
+        answers=ENOUGH if answers >= ENOUGH else 0,
+        other_sources=kinds - {*missing_kinds(finding, release)},
+    )
+
+
+def _ticked(finding: Finding) -> set[str]:
+    return set(finding.evidence.values_list("kind", flat=True))
+
+
+def _held(finding: Finding, release: Release) -> set[EvidenceKind]:
+    """Searches and waiting lists from ten people on: below, a release says none (concept.public_cells)."""
+    cells = list(_cells(finding, release))
+    found = {
+        EvidenceKind.FELT: _figures(finding, release),
+        EvidenceKind.STOCK: cells,
+        EvidenceKind.SEARCH: [cell for cell in cells if cell.searches_in_vain],
+        EvidenceKind.WAITING: [cell for cell in cells if cell.waiting],
+    }
+    return {kind for kind, rows in found.items() if rows}
 
 
 def _cells(finding: Finding, release: Release) -> Sequence[MatchCell]:

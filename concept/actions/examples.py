@@ -17,6 +17,7 @@ from concept.actions.office import load_office
 from concept.actions.refusals import ConceptIsReal, ExampleConceptIsThere, ExamplesAreMissing
 from concept.actions.releases import freeze, make_release, publish
 from concept.actions.resolutions import resolve
+from concept.frozen import missing_kinds
 from concept.models import (
     KIND_OF_VERDICT,
     Chapter,
@@ -161,7 +162,7 @@ def _bundle(told: Told, now: datetime) -> Theme:
 def _find(release: Release, told: Told, theme: Theme, now: datetime) -> Finding:
     """What the frozen table says of the whole city decides its kind."""
     cell = release.cells.get(topic_group=theme.topic_group_id, planning_area=None)
-    return make_finding(
+    finding = make_finding(
         kind=KIND_OF_VERDICT.get(cell.verdict, FindingKind.OTHER),
         sentence=f"{MARK}{told.sentence}",
         topic_group=theme.topic_group,
@@ -173,6 +174,9 @@ def _find(release: Release, told: Told, theme: Theme, now: datetime) -> Finding:
         now=now,
         is_example=True,
     )
+    # Of a few invented answers no figure is told.
+    finding.evidence.filter(kind__in=missing_kinds(finding, release)).delete()
+    return finding
 
 
 def _draft(told: Told, finding: Finding) -> Measure:

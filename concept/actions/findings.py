@@ -14,6 +14,7 @@ from concept.actions.following import follow
 from concept.actions.log import lock_log, role_of, write_log
 from concept.actions.refusals import (
     DissentIsAboutOneThing,
+    EvidenceIsNotInRelease,
     FindingCarriesMeasures,
     FindingIsNotPublished,
     FindingIsPublished,
@@ -21,6 +22,7 @@ from concept.actions.refusals import (
     FindingRestsOnNothing,
     WithdrawalNeedsReason,
 )
+from concept.frozen import missing_kinds
 from concept.models import (
     Dissent,
     Evidence,
@@ -85,7 +87,8 @@ def publish_finding(
 ) -> Finding:
     """With its numbers, which never change from here on. Contributions behind it learn that they are part of it.
 
-    Called by `publish` of releases. Raises FindingIsPublished, FindingRestsOnNothing, FindingNamesOpenOverlap.
+    Called by `publish` of releases. Raises FindingIsPublished, FindingRestsOnNothing, FindingNamesOpenOverlap,
+    EvidenceIsNotInRelease.
     """
     lock_log()
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
@@ -93,6 +96,8 @@ def publish_finding(
         raise FindingIsPublished
     evidence = list(finding.evidence.select_related("theme", "overlap").order_by("pk"))
     _count_statements(finding, evidence)
+    if missing := missing_kinds(finding, release):
+        raise EvidenceIsNotInRelease(name=finding.reference, kinds=[str(kind.label) for kind in missing])
     finding.state, finding.release, finding.grade, finding.numbers = (
         *(FindingState.PUBLISHED, release, grade),
         list(numbers),

@@ -83,6 +83,15 @@ class FindingRestsOnNothing(Refusal):
     )
 
 
+class EvidenceIsNotInRelease(Refusal):
+    """`name` is the finding's, `kinds` are those of the evidence."""
+
+    sentence = _(
+        "Beim Befund %(name)s steht als Beleg: %(kinds)s. Dazu hat dieser Stand dort keine Zahl. Nehmen Sie den Beleg "
+        "heraus, oder veröffentlichen Sie den Befund mit einem späteren Stand."
+    )
+
+
 class FindingNamesOpenOverlap(Refusal):
     """`name` is the finding's."""
 

@@ -70,6 +70,19 @@ def test_it_leads_from_statements_to_a_resolution_and_a_refusal(code):
     assert set(LogLine.objects.values_list("is_example", flat=True)) == {True}
 
 
+def test_it_is_published_with_too_few_answers_to_tell(code):
+    kinds = set(Finding.objects.values_list("evidence__kind", flat=True))
+    assert kinds == {"theme", "felt", "stock"}
+    remove_example_concept()
+    remove_examples()
+    load_example_participation(seed=1, answers=10, now=NOW)
+    load_example_concept(now=NOW)
+    assert set(Finding.objects.values_list("state", "evidence__kind")) == {
+        ("published", "theme"),
+        ("published", "stock"),
+    }
+
+
 def test_everything_says_that_it_is_an_example(code):
     words = [
         *Finding.objects.values_list("sentence", flat=True),

@@ -10,6 +10,7 @@ from concept.actions.findings import dissent, make_finding, publish_finding, wit
 from concept.actions.log import forget_content, verify_log
 from concept.actions.refusals import (
     DissentIsAboutOneThing,
+    EvidenceIsNotInRelease,
     FindingCarriesMeasures,
     FindingIsNotPublished,
     FindingIsPublished,
@@ -20,11 +21,11 @@ from concept.actions.refusals import (
 from concept.models import Dissent, Evidence, Finding, LogLine, LogSalt, Release
 from needs.models import Contribution, Standing
 from tests.at_once import at_once
+from tests.concept_factories import make_cell, make_figure, make_measure, make_overlap, make_release
 from tests.concept_factories import make_finding as finding_row
-from tests.concept_factories import make_measure, make_overlap, make_release
 from tests.factories import NOW, make_topic, make_topic_group, make_user
 from tests.needs_bundling_factories import LEAK, make_contribution, make_theme
-from tests.needs_factories import make_planning_area
+from tests.needs_factories import make_planning_area, make_wave
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "In Betzenberg fehlt Hilfe beim Einkaufen."
@@ -43,10 +44,17 @@ def make(**fields):
     )
 
 
+def frozen(finding):
+    """A release with the stock that the finding is about."""
+    wanted = {"state": "frozen", "is_example": finding.is_example}
+    release = Release.objects.filter(**wanted).first() or make_release(**wanted)
+    release.cells.exists() or make_cell(release, finding.topic_group)
+    return release
+
+
 def publish(finding, **fields):
     """As a release does it while it is published."""
-    wanted = {"state": "frozen", "is_example": finding.is_example}
-    release = fields.pop("release", None) or Release.objects.filter(**wanted).first() or make_release(**wanted)
+    release = fields.pop("release", None) or frozen(finding)
     return publish_finding(finding, release=release, grade="C", by=fields.pop("by", None), now=NOW, **fields)
 
 
@@ -126,6 +134,34 @@ def test_none_is_published_without_a_contribution_or_a_source():
     assert not LogLine.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("kinds", "named"),
+    [
+        (["felt"], "Befragung"),
+        (["stock"], "Bestand"),
+        (["search"], "Suchen ohne Ergebnis"),
+        (["norm", "waiting", "felt"], "Befragung, Warteliste"),
+    ],
+)
+def test_none_is_published_with_evidence_that_the_release_has_not(kinds, named):
+    """A figure that is hidden, numbers of elsewhere, and waiting lists below ten are none."""
+    area, release = make_planning_area(), make_release(state="frozen", waves=[make_wave(is_open=False)])
+    evidence = [{"kind": kind, "text": "§ 71" if kind == "norm" else ""} for kind in kinds]
+    finding = make(evidence=evidence, planning_areas=[area])
+    make_figure(release, finding.topic_group, area, is_hidden=True, shares={})
+    make_figure(release, finding.topic_group)
+    make_cell(release, finding.topic_group, searches_in_vain=20, waiting=20)
+    if "stock" not in kinds:
+        make_cell(release, finding.topic_group, area)
+    with pytest.raises(EvidenceIsNotInRelease, match=rf"F-2026-\d{{3}} steht als Beleg: {named}\. "):
+        publish(finding, release=release)
+    assert not Finding.objects.public().exists()
+
+
+def test_stock_alone_is_enough_for_a_stock_that_nobody_knows():
+    assert publish(make(kind="stock_unknown")).state == "published"
+
+
 def test_overlap_is_evidence_when_both_confirmed_it():
     overlap = make_overlap()
     finding = make(evidence=[{"kind": "overlap", "overlap": overlap}], kind="overlap")
@@ -145,7 +181,8 @@ def test_published_once_and_never_changed():
 
 @pytest.mark.django_db(transaction=True)
 def test_published_by_two_at_once_stands_once_in_the_log():
-    finding, release = make(), make_release(state="frozen")
+    finding = make()
+    release = frozen(finding)
     done = at_once(*[lambda: publish(finding, release=release)] * 4)
     assert sorted(type(each).__name__ for each in done) == ["Finding", *["FindingIsPublished"] * 3]
     assert LogLine.objects.count() == 1
