@@ -81,16 +81,24 @@ def stock_in_words(cell: MatchCell) -> str:
     """What there is: counted where somebody checked it; "gibt es nicht" is told apart from "noch nicht erfasst"."""
     if cell.stock_state == StockState.CONFIRMED:
         checked = ngettext("%(count)d geprüftes Angebot", "%(count)d geprüfte Angebote", cell.confirmed)
-        return _("%(checked)s, davon %(step_free)d ohne Stufen") % {
+        words = _("%(checked)s, davon %(step_free)d ohne Stufen") % {
             "checked": checked % {"count": cell.confirmed},
             "step_free": cell.step_free,
         }
+        if cell.published > cell.confirmed:
+            words += _("; %(count)d mit den nicht geprüften") % {"count": cell.published}
+        return words
     if cell.stock_state == StockState.UNCHECKED:
         unchecked = ngettext(
             "%(count)d Angebot, noch nicht geprüft", "%(count)d Angebote, noch nicht geprüft", cell.published
         )
         return unchecked % {"count": cell.published}
     return str(StockState(cell.stock_state).label)
+
+
+def placed_in_words(cell: MatchCell) -> str:
+    """Where an offer lies and whom it serves are two things (methods.md section 7); "" where there is none."""
+    return _("%(count)d mit einem Ort hier") % {"count": cell.placed_here} if cell.published else ""
 
 
 def at_least_in_words(count: int) -> str:

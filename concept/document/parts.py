@@ -18,6 +18,7 @@ from concept.words import (
     as_asked,
     frame_in_words,
     marked,
+    placed_in_words,
     places_in_words,
     stock_in_words,
 )
@@ -170,11 +171,11 @@ def _stock(group: TopicGroup, sources: Sources, source: str) -> Iterator[dict]:
 
 
 def stock_words(cell: MatchCell) -> str:
-    words = stock_in_words(cell)
-    if cell.per_thousand is None:
-        return words
-    density = f"{cell.per_thousand:.2f}".replace(".", ",")
-    return f"{words}; " + _("%(count)s für 1.000 Menschen ab 65") % {"count": density}
+    words = [stock_in_words(cell), placed_in_words(cell)]
+    if cell.per_thousand is not None:
+        density = f"{cell.per_thousand:.2f}".replace(".", ",")
+        words.append(_("%(count)s für 1.000 Menschen ab 65") % {"count": density})
+    return "; ".join(filter(None, words))
 
 
 def verdict_words(cell: MatchCell) -> str:

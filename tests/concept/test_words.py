@@ -16,6 +16,7 @@ from concept.words import (
     marked,
     narrow,
     option_texts,
+    placed_in_words,
     places_in_words,
     ranks_in_words,
     release_in_words,
@@ -39,7 +40,7 @@ def test_every_result_has_a_symbol_of_its_own_and_a_meaning():
     [
         (
             {"stock_state": "confirmed", "confirmed": 3, "published": 5, "step_free": 1},
-            "3 geprüfte Angebote, davon 1 ohne Stufen",
+            "3 geprüfte Angebote, davon 1 ohne Stufen; 5 mit den nicht geprüften",
         ),
         (
             {"stock_state": "confirmed", "confirmed": 1, "published": 1},
@@ -111,6 +112,14 @@ def test_long_words_break_where_they_may():
 
 def test_full_tens_are_the_least():
     assert [at_least_in_words(count) for count in (0, 10, 20)] == ["weniger als 10", "mindestens 10", "mindestens 20"]
+
+
+@pytest.mark.django_db
+def test_where_offers_lie_is_told_where_there_are_any():
+    release = make_release(state="frozen")
+    cells = [make_cell(release, published=published, placed_here=placed) for published, placed in ((5, 3), (1, 0))]
+    assert [placed_in_words(cell) for cell in cells] == ["3 mit einem Ort hier", "0 mit einem Ort hier"]
+    assert placed_in_words(make_cell(release)) == ""
 
 
 def test_what_hardly_anybody_looked_for_may_be_nobodys():

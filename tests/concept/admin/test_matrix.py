@@ -224,7 +224,7 @@ def test_a_cell_leads_to_all_that_stands_behind_it(client, city, signed_in):
     page = shown(cell(client, city, city.north))
     assert "30 von 30 mit einer Meinung sagen „Da fehlt mir etwas“, 0 wissen es nicht." in page
     assert "Gründe, die am meisten genannten zuerst: Zu weit weg, Zeiten passen nicht" in page
-    assert "1 geprüftes Angebot, davon 1 ohne Stufen" in page
+    assert "1 geprüftes Angebot, davon 1 ohne Stufen; 2 mit den nicht geprüften" in page
     assert "Beratung am Markt: geprüft am 23. November 2026" in page
     assert "Alter Eintrag: nicht geprüft" in page
     assert "Anderswo" not in page

@@ -102,7 +102,7 @@ def test_a_part_of_life_tells_goal_stock_need_findings_and_measures():
         "Alle kommen an Lebensmittel.",
         "Das ist umstritten: Die Gruppen sehen es verschieden.",
     ]
-    stock = "2 geprüfte Angebote, davon 1 ohne Stufen"
+    stock = "2 geprüfte Angebote, davon 1 ohne Stufen; 3 mit den nicht geprüften; 1 mit einem Ort hier"
     assert tables(part) == {
         "Bestand und Ergebnis: Hilfe zu Hause 1": [
             ["Ganze Stadt", stock, "Lücke (B, gestützt)"],
@@ -414,7 +414,7 @@ def test_participation_tells_waves_classes_and_thresholds():
 def test_a_planning_area_lists_each_part_of_life_and_its_findings():
     release = whole_release(parts=2, areas=1)
     part = chapter(assemble(release), "Die Planungsräume")
-    stock = "2 geprüfte Angebote, davon 1 ohne Stufen"
+    stock = "2 geprüfte Angebote, davon 1 ohne Stufen; 3 mit den nicht geprüften; 1 mit einem Ort hier"
     assert tables(part) == {
         "Alle Lebensbereiche: Planungsraum 1": [
             ["Hilfe zu Hause 1", stock, "Lücke (B, gestützt)"],

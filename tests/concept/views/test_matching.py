@@ -34,6 +34,7 @@ def release(city):
         index={"value": "49 %", "low": "40 %", "high": "55 %", "groups": [], "ranks": {"best": 1, "worst": 3}},
     )
     facts = {"per_thousand": "0.45", "waiting": 0, "searches_in_vain": 20, "verdict_as_opened": "watch"}
+    facts |= {"stock_state": "confirmed", "confirmed": 1, "published": 20, "placed_here": 3}
     make_cell(release, group, area, verdict="access", frame="open", **facts)
     for place, share in ((None, "45 %"), (area, "65 %")):
         told = {"too_far": "65 %"} if place else {}
@@ -162,7 +163,10 @@ def test_district_is_told_by_its_planning_area(client, release):
     # What is so in other planning areas stands on the page of the whole city.
     assert "Wo Berge" not in text
     assert "Ergebnis ◆ Zugangsproblem Nach den ersten Regeln ◇ beobachten" in text
-    assert "0,45 auf 1.000 Menschen ab 65" in text
+    assert (
+        "Was es gibt 1 geprüftes Angebot, davon 0 ohne Stufen; 20 mit den nicht geprüften 3 mit einem Ort hier "
+        "0,45 auf 1.000 Menschen ab 65"
+    ) in text
     assert "Suchen ohne Ergebnis mindestens 20 Auf einer Warteliste weniger als 10" in text
     assert "Ältere Menschen ab 65: 65 %" in text
     assert "Warum älteren Menschen etwas fehlt too_far: 65 %" in text
