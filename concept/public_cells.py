@@ -13,7 +13,7 @@ from concept.hiding import CITY, DEMAND, HIDDEN, REASONS, Words
 from concept.matching import main_reasons, verdict
 from concept.matrix import NEED_IS_CLEAR, Matrix, MatrixCell
 from concept.models import EvidenceKind, MatchCell, Release, Verdict
-from concept.need import RankRange, agreement, equal_index, rank_ranges
+from concept.need import RankRange, agreement, equal_index, rank_ranges, spread
 from needs.counting import OLDER, Tally
 from needs.disclosure import FEW, HALF, MOST, SHOWN_GROUPS
 from needs.intervals import Interval
@@ -21,6 +21,7 @@ from needs.models import Frame
 
 # An index speaks of several groups.
 FEWEST_GROUPS = 3
+DISPUTED = "disputed"
 STEP = 5
 TENS = 10
 
@@ -121,7 +122,11 @@ def _beside(release: Release, tallies: Mapping[str, Tally], ranks: RankRange | N
         return {}
     words = {name: _in_steps(getattr(index, name)) for name in ("value", "low", "high")}
     named = {"groups": list(index.groups), "ranks": ranks._asdict() if ranks else None}
-    return {"index": words | named, "agreement": agreement(tallies, release.thresholds)}
+    found = agreement(tallies, release.thresholds)
+    if found == DISPUTED:
+        ends = spread(tallies)
+        named |= {"lowest": ends.lowest, "highest": ends.highest}
+    return {"index": words | named, "agreement": found}
 
 
 def _in_steps(share: float) -> str:

@@ -124,14 +124,23 @@ def ranks_in_words(ranks: dict) -> str:
     return _("Rang %(best)d bis %(worst)d") % ranks
 
 
-def agreement_in_words(agreement: str) -> str:
-    """How the groups see it beside each other (methods.md section 4); "" where that isn't known."""
-    if agreement.startswith("only "):
-        return _("Nur eine Gruppe sieht das so: %(group)s.") % {"group": GROUPS[agreement.removeprefix("only ")]}
-    return {
+def agreement_in_words(cell: MatchCell) -> str:
+    """How the groups see it beside each other, and who (methods.md section 4); "" where that isn't known."""
+    if cell.agreement.startswith("only "):
+        return _("Nur eine Gruppe sieht das so: %(group)s.") % {"group": GROUPS[cell.agreement.removeprefix("only ")]}
+    words = {
         "together": _("Alle Gruppen sehen das so."),
         "disputed": _("Das ist umstritten: Die Gruppen sehen es verschieden."),
-    }.get(agreement, "")
+    }.get(cell.agreement, "")
+    if cell.agreement == "disputed" and "highest" in cell.index:
+        ends = {end: GROUPS[cell.index[end]] for end in ("highest", "lowest")}
+        words += " " + _("Am häufigsten sagen „Da fehlt mir etwas“: %(highest)s. Am seltensten: %(lowest)s.") % ends
+    return words
+
+
+def groups_in_words(index: dict) -> str:
+    """Whose answers an index is made of."""
+    return ", ".join(str(GROUPS[group]) for group in index["groups"])
 
 
 def frame_in_words(frame: str) -> str:

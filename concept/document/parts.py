@@ -17,6 +17,7 @@ from concept.words import (
     agreement_in_words,
     as_asked,
     frame_in_words,
+    groups_in_words,
     marked,
     placed_in_words,
     places_in_words,
@@ -206,7 +207,7 @@ def _need(group: TopicGroup, sources: Sources, source: str) -> Iterator[dict]:
         yield from _need_of(frame, group, sources, source)
     city = sources.cells.get((group.pk, None))
     if city and city.agreement:
-        yield blocks.paragraph(agreement_in_words(city.agreement))
+        yield blocks.paragraph(agreement_in_words(city))
     if city and city.index:
         yield blocks.paragraph(_index_words(city.index, sources))
 
@@ -256,8 +257,7 @@ def _bar(label: object, figure: Figure) -> tuple:
 
 def _index_words(index: dict, sources: Sources) -> str:
     """Beside the columns, never instead of them (methods.md section 4)."""
-    groups = ", ".join(str(GROUPS[group]) for group in index["groups"])
-    facts = index | {"groups": groups, "number": sources.release.number}
+    facts = index | {"groups": groups_in_words(index), "number": sources.release.number}
     return (
         _(
             "Wenn jede Gruppe gleich viel zählt, sagen etwa %(value)s: Da fehlt mir etwas. Wegen der Streuung kann es "

@@ -156,7 +156,8 @@ class MatchCell(models.Model):
     placed_here = models.PositiveIntegerField()
     step_free = models.PositiveIntegerField()
     per_thousand = models.DecimalField(max_digits=9, decimal_places=2, null=True)
-    # City only: the equal-weight index in words, {"value": "49 %", "low": …, "high": …, "groups": […], "ranks": …}.
+    # City only: the equal-weight index in words, {"value": "49 %", "low": …, "high": …, "groups": […], "ranks": …}, and
+    # where it is disputed the groups of which the fewest and the most miss something, "lowest" and "highest".
     index = models.JSONField(default=dict)
     # City only: "together", "disputed" or "only <group>" (methods.md section 4).
     agreement = models.CharField(max_length=40, blank=True)

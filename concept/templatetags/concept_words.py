@@ -8,6 +8,7 @@ from concept.models import Verdict
 register = template.Library()
 register.filter("agreement_words", words.agreement_in_words)
 register.filter("at_least", words.at_least_in_words)
+register.filter("groups_words", words.groups_in_words)
 register.filter("marked", words.marked)
 register.filter("narrow", words.narrow)
 register.filter("places", words.places_in_words)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from concept.models import Grade, Verdict
+from concept.models import Grade, MatchCell, Verdict
 from concept.words import (
     GRADE_MEANINGS,
     GROUPS,
@@ -12,6 +12,7 @@ from concept.words import (
     as_asked,
     at_least_in_words,
     frame_in_words,
+    groups_in_words,
     in_vain_in_words,
     marked,
     narrow,
@@ -61,12 +62,23 @@ def test_stock_tells_what_nobody_has_looked_at_from_what_there_is_not(fields, wo
     [
         ("", ""),
         ("together", "Alle Gruppen sehen das so."),
-        ("disputed", "Das ist umstritten: Die Gruppen sehen es verschieden."),
+        (
+            "disputed",
+            "Das ist umstritten: Die Gruppen sehen es verschieden. Am häufigsten sagen „Da fehlt mir etwas“: "
+            "Angehörige und Pflegende. Am seltensten: Anbieter.",
+        ),
         ("only providers", "Nur eine Gruppe sieht das so: Anbieter."),
     ],
 )
 def test_agreement_says_who(agreement, words):
-    assert agreement_in_words(agreement) == words
+    index = {"groups": ["65_up", "providers"], "highest": "relatives", "lowest": "providers"}
+    assert agreement_in_words(MatchCell(agreement=agreement, index=index)) == words
+    assert groups_in_words(index) == "Ältere Menschen ab 65, Anbieter"
+
+
+def test_a_release_of_before_says_that_it_is_disputed():
+    words = "Das ist umstritten: Die Gruppen sehen es verschieden."
+    assert agreement_in_words(MatchCell(agreement="disputed", index={"groups": []})) == words
 
 
 def test_only_a_random_sample_goes_without_the_warning():

@@ -317,6 +317,20 @@ def test_index_of_the_city_comes_from_told_words_of_three_groups():
 
 
 @pytest.mark.django_db
+def test_where_the_groups_lie_far_apart_the_city_says_which():
+    wave = make_wave()
+    people = ({"age_band": "65_74", "roles": []}, {"roles": ["relatives"]}, {"roles": ["volunteers"]})
+    for number in range(120):
+        of_group, group = divmod(number, 3)
+        opinion = "missing" if of_group < 20 * group else "fine"
+        answers = {"beratung": {"opinion": [opinion]}}
+        make_submission(wave, no_district="whole_city", answers=answers, **people[(group + 1) % 3])
+    release = make_frozen(close_wave(wave_id=wave.pk, now=NOW))
+    cell = release.cells.get(topic_group__slug="beratung", planning_area=None)
+    assert (cell.agreement, cell.index["lowest"], cell.index["highest"]) == ("disputed", "relatives", OLDER)
+
+
+@pytest.mark.django_db
 def test_newer_thresholds_than_the_release_before_stand_in_the_log():
     wave = make_closed(missing=40, fine=60)
     first = make_published(wave)

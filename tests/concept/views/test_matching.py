@@ -31,7 +31,7 @@ def release(city):
         frame="open",
         reasons=["too_far"],
         agreement="together",
-        index={"value": "49 %", "low": "40 %", "high": "55 %", "groups": [], "ranks": {"best": 1, "worst": 3}},
+        index={"value": "49 %", "low": "40 %", "high": "55 %", "groups": ["65_up", "council"], "ranks": {"best": 1, "worst": 3}},
     )
     facts = {"per_thousand": "0.45", "waiting": 0, "searches_in_vain": 20, "verdict_as_opened": "watch"}
     facts |= {"stock_state": "confirmed", "confirmed": 1, "published": 20, "placed_here": 3}
@@ -67,7 +67,10 @@ def test_older_people_come_first_and_hidden_numbers_are_not_told(client, release
     ) in text
     assert "Offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe." in text
     assert "Ergebnis ▲ Lücke Gründe: too_far" in text
-    assert "Alle Gruppen sehen das so. Zählt jede Gruppe gleich viel: 49 %. Rang 1 bis 3." in text
+    assert (
+        "Alle Gruppen sehen das so. Zählt jede Gruppe gleich viel: 49 %. "
+        "Gezählt sind: Ältere Menschen ab 65, Seniorenbeirat. Rang 1 bis 3."
+    ) in text
     assert "die meisten" not in text
     assert "Wo Berge: ◆ Zugangsproblem" in text
     assert "Wege : ▲ Lücke" in text
