@@ -1,7 +1,8 @@
 """The confidence interval that the public reads of a sample drawn at random: from what is told, and nothing else.
 
 The exact one would tell how many said what (methods.md section 6). This one takes the fewest people that the words may
-speak of, and both ends of the step that the share is told in: it is wider than the exact one, never narrower.
+speak of, and both ends of the step that the share is told in: it is wider than the exact one, never narrower. Like the
+share it is of unweighted answers; weighted ones are for the desk (concept.weights, docs/adr/0034).
 """
 
 from fractions import Fraction
@@ -18,19 +19,18 @@ THIRD = Fraction(1, 3)
 ROUGH, FINE = Fraction(1, 40), Fraction(1, 200)
 
 
-def told_interval(words: Words, design_effect: float) -> Interval:
-    """95 %, of a share that is told; weighted answers count as fewer by the design effect (concept.weights)."""
+def told_interval(words: Words) -> Interval:
+    """Wilson's, 95 %, of a share that is told."""
     size = int(words.answers.split()[0])
     low, high = _ends(words.shares["unmet"], size)
-    effective = size / float(design_effect)
-    return Interval(wilson(float(low), effective).low, wilson(float(high), effective).high)
+    return Interval(wilson(float(low), size).low, wilson(float(high), size).high)
 
 
-def confidence_in_words(words: Words, design_effect: float) -> str:
+def confidence_in_words(words: Words) -> str:
     """Whole percents, rounded outwards; "" below 30 answers, of which shares are told in three words only."""
     if int(words.answers.split()[0]) < ROUGHLY_BELOW:
         return ""
-    low, high = told_interval(words, design_effect)
+    low, high = told_interval(words)
     return _("%(low)d bis %(high)d %%") % {"low": int(100 * low), "high": -int(-100 * high // 1)}
 
 

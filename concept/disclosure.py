@@ -97,7 +97,6 @@ def figures(release: Release, rows: Mapping[Key, Public], old: Mapping[tuple, Fi
     for key, row in rows.items():
         for place, told in row.told.items():
             before = old.get((key, place))
-            origin = release if told.is_new else before.taken_from or before.release
             figure = Figure(
                 release=release,
                 frame=key.frame,
@@ -107,8 +106,8 @@ def figures(release: Release, rows: Mapping[Key, Public], old: Mapping[tuple, Fi
                 group=key.group,
                 is_hidden=told.words.is_hidden,
                 answers=told.words.answers or str(TOO_FEW),
-                shares=_whole(told.words, is_question=bool(key.question)) | _confidence(key, told.words, origin),
-                taken_from=None if told.is_new else origin,
+                shares=_whole(told.words, is_question=bool(key.question)) | _confidence(key, told.words),
+                taken_from=None if told.is_new else before.taken_from or before.release,
             )
             behind = {"told": row.counts[place] if told.is_new else row.stands.get(place, {})}
             rules = {"fewest": told.rules.fewest, "shares": sorted(told.rules.shares)}
@@ -227,12 +226,10 @@ def _whole(words: Words, *, is_question: bool) -> dict:
     return left_out | dict(words.shares)
 
 
-def _confidence(key: Key, words: Words, release: Release) -> dict[str, str]:
+def _confidence(key: Key, words: Words) -> dict[str, str]:
     """Of what older people say, where they were drawn at random (methods.md section 5)."""
     is_random = key.frame == Frame.REGISTER and key.group == OLDER and not key.question
-    if not is_random or words.is_hidden or release.design_effect is None:
-        return {}
-    interval = confidence_in_words(words, release.design_effect)
+    interval = confidence_in_words(words) if is_random and not words.is_hidden else ""
     return {INTERVAL: interval} if interval else {}
 
 

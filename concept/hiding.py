@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from needs.disclosure import FEW, HALF, MOST, ROUGHLY_BELOW, ROUNDED_BELOW, answers_in_words, share_in_words
+from needs.disclosure import FEW, HALF, MOST, ROUGHLY_BELOW, ROUNDED_BELOW, answers_in_words, class_of, share_in_words
 
 CITY = 0
 # A hidden number could be anything from 0 to this.
@@ -314,10 +314,10 @@ def _speaks(words: Words, component: str) -> bool:
 
 def _sizes(size: int, fewest: int) -> Iterable[int]:
     """Sizes that are told in the same step, the nearest first."""
-    if size >= ROUNDED_BELOW:
-        return [round(scale * size) for scale in SCALES if scale * size >= ROUNDED_BELOW]
-    low, high = (fewest, ROUGHLY_BELOW) if size < ROUGHLY_BELOW else (max(fewest, ROUGHLY_BELOW), ROUNDED_BELOW)
-    return sorted(range(low, high), key=lambda other: abs(other - size))
+    low, above = class_of(size, fewest=fewest)
+    if above is None:
+        return [round(scale * size) for scale in SCALES if scale * size >= low]
+    return sorted(range(low, above), key=lambda other: abs(other - size))
 
 
 def _resized(counts: Counts, size: int, least: Counts) -> dict[str, int] | None:

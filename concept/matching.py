@@ -33,7 +33,7 @@ MOST_NAMED = 3
 def verdict(tally: Tally, stock: Stock, thresholds: Thresholds, *, unmet: Interval | None = None) -> Verdict:
     """The cell of the decision table. Too few answers, or none, decide nothing.
 
-    `unmet` is the confidence interval of the unmet share where the sample has one (concept.weights).
+    `unmet`: another interval of the unmet share than that of the answers as they are (concept.weights).
     """
     if tally.opinions < thresholds.planner_answers:
         return Verdict.TOO_FEW

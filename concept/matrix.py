@@ -13,7 +13,7 @@ from concept.grades import grade
 from concept.matching import main_reasons, verdict
 from concept.models import EvidenceKind, Grade, Verdict
 from concept.stock import Stock, stock_of_topic_groups
-from concept.weights import Estimate, Weights, load_weights
+from concept.weights import Estimate, load_weights
 from needs.counting import NOBODY, OLDER, About, Cell, Split, Tally, WavesDiffer, count_opinions
 from needs.disclosure import SHOWN_GROUPS
 from needs.models import Frame, Thresholds, Wave
@@ -43,6 +43,8 @@ class MatrixCell:
     expressed: Expressed
     # Of everybody of 65 and older: of a sample drawn at random only, where there are official figures.
     estimate: Estimate | None = None
+    # By the interval of that.
+    verdict_weighted: Verdict | str = ""
 
     @property
     def older(self) -> Tally:
@@ -83,7 +85,6 @@ class Matrix:
     # By place: searches, notes and the like that belong to no Lebensbereich.
     unsorted: dict[int, Expressed] = field(default_factory=dict)
     split: Split = Split.PLANNING_AREAS
-    weights: Weights | None = None
 
 
 def leading_frame(waves: Sequence[Wave]) -> Frame | None:
@@ -116,7 +117,7 @@ def live_matrix(
         rules = (frame, thresholds, opened)
         cells[topic_group, place] = _cell((topic_group, place), stock, said, besides, rules, estimate)
     unsorted = {place: besides for (group, place), besides in expressed.items() if group is UNSORTED}
-    return Matrix(frame, leading, thresholds, opened, cells, unsorted, split, weights)
+    return Matrix(frame, leading, thresholds, opened, cells, unsorted, split)
 
 
 def _cell(
@@ -128,19 +129,20 @@ def _cell(
     estimate: Estimate | None,
 ) -> MatrixCell:
     frame, thresholds, opened = rules
-    older, unmet = said[OLDER].everything, estimate.interval if estimate else None
-    found = verdict(older, stock, thresholds, unmet=unmet)
+    older = said[OLDER].everything
+    found = verdict(older, stock, thresholds)
     agreeing = {EvidenceKind.WAITING} if expressed.waiting and found in NEED_IS_CLEAR else set()
     return MatrixCell(
         *where,
         stock=stock,
         opinions=said,
         verdict=found,
-        verdict_as_opened=verdict(older, stock, opened, unmet=unmet) if opened else "",
+        verdict_as_opened=verdict(older, stock, opened) if opened else "",
         grade=grade(frame=frame, answers=older.opinions, other_sources=agreeing),
         reasons=main_reasons(older),
         expressed=expressed,
         estimate=estimate,
+        verdict_weighted=verdict(older, stock, thresholds, unmet=estimate.interval) if estimate else "",
     )
 
 

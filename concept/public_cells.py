@@ -5,19 +5,16 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from concept.confidence import told_interval
 from concept.disclosure import Key, Public
 from concept.expressed import Expressed
 from concept.grades import grade
-from concept.hiding import CITY, DEMAND, HIDDEN, REASONS, Words
+from concept.hiding import CITY, DEMAND, REASONS, Words
 from concept.matching import main_reasons, verdict
 from concept.matrix import NEED_IS_CLEAR, Matrix, MatrixCell
 from concept.models import EvidenceKind, MatchCell, Release, Verdict
 from concept.need import RankRange, agreement, equal_index, rank_ranges, spread
 from needs.counting import OLDER, Tally
 from needs.disclosure import FEW, HALF, MOST, SHOWN_GROUPS
-from needs.intervals import Interval
-from needs.models import Frame
 
 # An index speaks of several groups.
 FEWEST_GROUPS = 3
@@ -32,29 +29,20 @@ def public_cells(release: Release, matrix: Matrix, rows: Mapping[Key, Public]) -
     ranks = rank_ranges(city, fewest=release.thresholds.ranked_answers)
     for (topic_group, place), cell in matrix.cells.items():
         row = rows.get(Key(matrix.frame, topic_group, "", OLDER))
-        words = row.told[place].words if row else HIDDEN
-        older, opened = told_tally(words), matrix.thresholds_as_opened
-        unmet = _confidence(release, matrix.frame, words)
-        found = verdict(older, cell.stock, release.thresholds, unmet=unmet)
+        older = told_tally(row.told[place].words) if row else Tally()
+        found, opened = verdict(older, cell.stock, release.thresholds), matrix.thresholds_as_opened
         yield MatchCell(
             release=release,
             topic_group_id=topic_group,
             planning_area_id=None if place == CITY else place,
             verdict=found,
-            verdict_as_opened=verdict(older, cell.stock, opened, unmet=unmet) if opened and older.opinions else "",
+            verdict_as_opened=verdict(older, cell.stock, opened) if opened and older.opinions else "",
             frame=matrix.frame or "",
             grade=_grade(matrix, cell, older, found),
             reasons=main_reasons(older),
             **_stock(cell, cell.expressed),
             **(_beside(release, city[topic_group], ranks.get(topic_group)) if place == CITY else {}),
         )
-
-
-def _confidence(release: Release, frame: str | None, words: Words) -> Interval | None:
-    """None where people weren't drawn at random, or there are no official figures: Jeffreys' interval decides."""
-    if frame != Frame.REGISTER or release.design_effect is None or words.is_hidden:
-        return None
-    return told_interval(words, release.design_effect)
 
 
 def in_tens(count: int) -> int:
@@ -97,7 +85,8 @@ def _city_tallies(matrix: Matrix, rows: Mapping[Key, Public], topic_group: int) 
 
 
 def _grade(matrix: Matrix, cell: MatrixCell, older: Tally, found: Verdict) -> str:
-    agreeing = {EvidenceKind.WAITING} if cell.expressed.waiting and found in NEED_IS_CLEAR else set()
+    # As it is told: from one that is hidden nobody can tell whether somebody waits.
+    agreeing = {EvidenceKind.WAITING} if in_tens(cell.expressed.waiting) and found in NEED_IS_CLEAR else set()
     return grade(frame=matrix.frame, answers=older.opinions, other_sources=agreeing)
 
 

@@ -44,13 +44,6 @@ class Weights:
     # 65 and older, by planning area, and in the whole city.
     people: Mapping[int, int]
 
-    @property
-    def effect(self) -> float:
-        """Kish's design effect: so many answers say as much as one that was drawn without strata; at least 1."""
-        weighted = [(self.of(who), number) for who, number in self.forms.items()]
-        whole = sum(weight * number for weight, number in weighted)
-        return sum(self.forms.values()) * sum(weight**2 * number for weight, number in weighted) / whole**2
-
     def of(self, who: Who) -> float:
         return self.by_stratum.get(who, MEAN)
 

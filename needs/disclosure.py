@@ -30,6 +30,8 @@ from workshops.models import StakeholderGroup
 # A wave keeps the limits it opened with; these hold where none has opened.
 IN_PUBLIC, FOR_PLANNERS = 10, 5
 ROUGHLY_BELOW, ROUNDED_BELOW = 30, 100
+# Where the classes begin that numbers of answers are told in, above the fewest.
+CLASSES = (ROUGHLY_BELOW, ROUNDED_BELOW, 200, 500, 1000)
 TOO_FEW = _("zu wenige Antworten")
 FEW, HALF, MOST = _("wenige"), _("etwa die Hälfte"), _("die meisten")
 SHOWN_GROUPS = (OLDER, *(role for role in StakeholderGroup.values if role != StakeholderGroup.OLDER_PEOPLE))
@@ -65,10 +67,17 @@ def answers_in_words(answers: int, *, fewest: int) -> str:
     """In classes, so that no number of answers can be taken away from another one."""
     if answers < fewest:
         return str(TOO_FEW)
-    if answers >= ROUNDED_BELOW:
-        return str(_("100 und mehr"))
-    low, high = (fewest, ROUGHLY_BELOW) if answers < ROUGHLY_BELOW else (max(fewest, ROUGHLY_BELOW), ROUNDED_BELOW)
-    return _("%(low)s bis %(high)s") % {"low": low, "high": high - 1}
+    low, above = class_of(answers, fewest=fewest)
+    if above is None:
+        return _("%(low)s und mehr") % {"low": low}
+    return _("%(low)s bis %(high)s") % {"low": low, "high": above - 1}
+
+
+def class_of(answers: int, *, fewest: int) -> tuple[int, int | None]:
+    """The class that a number of answers is told in: from, and below; None: open."""
+    starts = [fewest, *(start for start in CLASSES if start > fewest)]
+    place = max(index for index, start in enumerate(starts) if start <= answers)
+    return starts[place], starts[place + 1] if place + 1 < len(starts) else None
 
 
 def share_in_words(part: int, whole: int, *, fewest: int) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -106,7 +105,6 @@ def _counted(release: Release, now: datetime) -> tuple[Release | None, tuple[lis
             raise NoThresholds
         previous = _previous(release)
         matrix = live_matrix(waves, thresholds=release.thresholds, today=timezone.localdate(now))
-        release.design_effect = round(Decimal(matrix.weights.effect), 2) if matrix.weights else None
         rows, old = public_rows(waves, previous=previous)
         return previous, (list(figures(release, rows, old)), list(public_cells(release, matrix, rows)))
 
@@ -124,8 +122,7 @@ def _write(release: Release, waves: Sequence[Wave], previous: Release | None, ro
     FigureCount.objects.bulk_create(counts)
     MatchCell.objects.bulk_create(cells)
     current.state, current.frozen_at, current.thresholds = ReleaseState.FROZEN, now, release.thresholds
-    current.design_effect = release.design_effect
-    current.save(update_fields=["state", "frozen_at", "thresholds", "design_effect"])
+    current.save(update_fields=["state", "frozen_at", "thresholds"])
     shown = sum(not each.figure.is_hidden for each in counts)
     content = {"waves": [wave.pk for wave in waves], "thresholds": release.thresholds.number, "figures": shown}
     _log(LogKind.FROZEN, current, by, now, content=content)

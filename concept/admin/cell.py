@@ -85,13 +85,16 @@ def _estimate_in_words(shown) -> str:
         return ""
     share, low, high = (round(100 * number) for number in (estimate.share, *estimate.interval))
     facts = {"share": share, "low": low, "high": high, "effective": int(estimate.effective)}
-    return (
+    words = (
         _(
             "Gewichtet nach Alter und Planungsraum fehlt %(share)d %% der Menschen ab 65 etwas. Vertrauensbereich: "
             "%(low)d bis %(high)d %%. Die Antworten zählen so viel wie %(effective)d ungewichtete."
         )
         % facts
     )
+    if shown.cell.verdict_weighted != shown.cell.verdict:
+        words += " " + _("Danach wäre das Ergebnis: %(verdict)s.") % {"verdict": shown.cell.verdict_weighted.label}
+    return words
 
 
 def _stock_words(cell: MatrixCell) -> str:

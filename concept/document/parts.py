@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from concept.disclosure import INTERVAL
 from concept.document import beside, blocks
@@ -27,6 +27,15 @@ from needs.counting import OLDER, REASONS
 from needs.disclosure import TOO_FEW
 from needs.models import Frame, PlanningArea, Wave
 from offers.models import TopicGroup
+
+
+# Only a sample drawn at random has a margin of error (methods.md section 5).
+CONFIDENCE = gettext_lazy(
+    "Bei der Zufallsauswahl steht ein Vertrauensbereich dabei. Er sagt, wie viel der Zufall bei der Auswahl ausmacht: "
+    "Wer 100-mal so auswählt, findet den Anteil unter allen, die antworten würden, in etwa 95 Fällen darin. Er ist aus "
+    "den gezeigten Zahlen gerechnet, also eher zu breit. Wer nicht geantwortet hat, fehlt darin. Die Antworten sind "
+    "hier nicht gewichtet."
+)
 
 
 def source_of(sources: Sources, findings: Iterable[Finding] = ()) -> str:
@@ -54,7 +63,7 @@ def participation(chapter: Chapter, sources: Sources) -> Iterator[dict]:
         }
         yield blocks.paragraph(_("„%(name)s“, vom %(first)s bis %(last)s.") % facts + f" {asked(wave.frame)}")
     if any(wave.frame == Frame.REGISTER for wave in sources.waves):
-        yield blocks.paragraph(_confidence(sources.release.design_effect))
+        yield blocks.paragraph(CONFIDENCE)
     for frame in sources.frames:
         yield blocks.table(
             _("So viele haben sich geäußert (%(frame)s)") % {"frame": Frame(frame).label},
@@ -68,20 +77,6 @@ def participation(chapter: Chapter, sources: Sources) -> Iterator[dict]:
 def _last_day(wave: Wave) -> date:
     """Some are closed before the day that was planned."""
     return min(wave.closes_on, timezone.localdate(wave.closed_at)) if wave.closed_at else wave.closes_on
-
-
-def _confidence(design_effect: Decimal | None) -> str:
-    """Only a sample drawn at random has a margin of error (methods.md section 5)."""
-    if design_effect is None:
-        return _(
-            "Für die Zufallsauswahl fehlen amtliche Zahlen nach Alter und Planungsraum. Darum sind ihre Antworten "
-            "nicht gewichtet, und es steht kein Vertrauensbereich dabei."
-        )
-    return _(
-        "Bei der Zufallsauswahl steht ein Vertrauensbereich dabei: Wer 100 solche Befragungen macht, findet in etwa 95 "
-        "davon den wahren Anteil darin. Gewichtet ist nach Alter und Planungsraum. Darum zählen 100 Antworten so viel "
-        "wie %(number)d. Der Bereich ist aus den gezeigten Zahlen gerechnet und eher zu breit als zu schmal."
-    ) % {"number": int(100 / design_effect)}
 
 
 def _most_answers(sources: Sources, frame: str, group: str) -> str:

@@ -80,8 +80,6 @@ class Release(models.Model):
     thresholds = models.ForeignKey(
         Thresholds, verbose_name=_("Schwellenwerte"), on_delete=models.PROTECT, null=True, editable=False
     )
-    # Kish's, of a sample drawn at random; None: there is none, or no official figures to weight it by.
-    design_effect = models.DecimalField(max_digits=6, decimal_places=2, null=True, editable=False)
     frozen_at = models.DateTimeField(_("Zahlen vom"), null=True, editable=False)
     published_at = models.DateTimeField(_("veröffentlicht am"), null=True, editable=False)
     published_by = models.ForeignKey(

@@ -28,6 +28,7 @@ from concept.hiding import (
     Cell,
     Told,
 )
+from needs.disclosure import ROUNDED_BELOW
 
 REST = "rest"
 # SINCE: who came in between, where the figure before stands.
@@ -170,7 +171,7 @@ class Reader:
             end = of * part - (of - 1) * whole if is_high else whole - of * part
             self.model.addConstr(end >= 1)
         else:
-            points = 1 if answers.startswith("100") else 5
+            points = 1 if int(answers.split()[0]) >= ROUNDED_BELOW else 5
             middle = int(share.removesuffix(" %"))
             self.model.addConstr(200 * part >= (2 * middle - points) * whole)
             self.model.addConstr(200 * part <= (2 * middle + points) * whole - 1)

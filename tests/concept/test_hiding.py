@@ -78,7 +78,7 @@ def test_share(part, whole, size, words):
 def test_words_of_a_cell():
     told = RULES.tell(counts(fine=40, missing=62, not_needed=38, dont_know=60, not_here=31, too_far=5))
     assert told == Words(
-        "100 und mehr",
+        "100 bis 199",
         {
             "unmet": "44 %",
             "demand": "73 %",
@@ -150,9 +150,9 @@ def test_reason_that_was_left_out_stays_left_out():
 
 
 def test_figure_stands_until_ten_new_answers():
-    first = row(counts(fine=30, missing=30), counts(fine=40, missing=20))
+    first = row(counts(fine=50, missing=50), counts(fine=70, missing=30))
     told = settle(first, RULES, is_growing=False)
-    more = (counts(fine=39, missing=30), counts(fine=50, missing=20))
+    more = (counts(fine=59, missing=50), counts(fine=80, missing=30))
     later = row(*more, before=first, told=told, new={CITY: 19, 1: 9, 2: 10})
     again = settle(later, RULES, is_growing=True)
     assert [each.is_new for each in again.values()] == [True, False, True]
