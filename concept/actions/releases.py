@@ -84,9 +84,10 @@ def freeze(*, release_id: int, by, now: datetime) -> Release:
         raise ReleaseIsPublished
     waves = list(release.waves.order_by("pk"))
     _refuse_waves(waves, is_example=release.is_example)
-    for wave in waves:
-        # From here on nothing is typed in for it any more, as after its first table.
-        fix_numbers(wave_id=wave.pk, now=now)
+    with transaction.atomic():
+        # All or none. From here on nothing is typed in for them any more, and their own tables don't leave.
+        for wave in waves:
+            fix_numbers(wave_id=wave.pk, now=now)
     # Whatever language the planner reads: words are compared with those of the last release.
     with override(settings.LANGUAGE_CODE):
         previous, rows = _counted(release, now)

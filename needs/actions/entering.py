@@ -13,8 +13,8 @@ from needs.actions.refusals import (
     LetterIsNeeded,
     LetterIsUnknown,
     LetterWasTyped,
+    NumbersAreFixed,
     PaperIsDestroyed,
-    ResultsAreOut,
     SecondEntryIsTooShort,
     SecondPersonIsNeeded,
     SheetIsGone,
@@ -38,13 +38,13 @@ LONGEST = {Channel.PAPER: 900, Channel.WORKSHOP: 900, Channel.PHONE: 3_600}
 
 @transaction.atomic
 def add_batch(*, wave: Wave, channel: str, source: str, storage_place: str) -> Batch:
-    """A new pile with the next number. Raises WaveIsInPreparation, ResultsAreOut."""
-    # A table that leaves at this moment is waited for.
+    """A new pile with the next number. Raises WaveIsInPreparation, NumbersAreFixed."""
+    # Who fixes the numbers at this moment is waited for.
     wave = Wave.objects.select_for_update(of=("self",), no_key=True).get(pk=wave.pk)
     if wave.state == WaveState.PREPARING:
         raise WaveIsInPreparation
-    if wave.exported_at:
-        raise ResultsAreOut
+    if wave.numbers_fixed_at:
+        raise NumbersAreFixed
     # The lock makes looking for the last number and taking the next one a single step.
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE needs_batch IN SHARE ROW EXCLUSIVE MODE")

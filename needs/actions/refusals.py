@@ -144,9 +144,14 @@ class WaveIsInPreparation(Refusal):
     sentence = _("Diese Befragung ist noch nicht geöffnet. Öffnen Sie sie zuerst, dann tippen Sie Bögen ein.")
 
 
-class ResultsAreOut(Refusal):
+class NumbersAreFixed(Refusal):
+    sentence = _("Die Zahlen dieser Befragung stehen schon fest. Mit einem Bogen mehr verrieten sie, was darauf steht.")
+
+
+class NumbersStandInARelease(Refusal):
     sentence = _(
-        "Die Ergebnisse dieser Befragung sind schon ausgegeben. Mit einem Bogen mehr verrieten sie, was darauf steht."
+        "Die Zahlen dieser Befragung stehen in einem Stand des Konzepts. Sehen Sie dort nach. Eine eigene Tabelle gibt "
+        "es nicht mehr: Aus beiden zusammen ließe sich ausrechnen, was einzelne geantwortet haben."
     )
 
 

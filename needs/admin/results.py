@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from needs.actions.refusals import NumbersCanStillChange
-from needs.actions.results import fix_numbers
+from needs.actions.refusals import NumbersCanStillChange, NumbersStandInARelease
+from needs.actions.results import give_out
 from needs.admin.desk import address_of, show
 from needs.admin.results_in_words import GROUP_NAMES, detail, option_texts, overview, remarks, who_answered
 from needs.admin.results_questions import live_choices, questions_of, told_choices
@@ -101,7 +101,7 @@ def _live_page(request, wave: Wave, planning_areas: list[PlanningArea], topic_gr
 
 
 def _told_page(request, wave: Wave, planning_areas: list[PlanningArea], topic_groups: list[TopicGroup]):
-    """What the table that leaves says; nothing before it has left, as long as a number can still change."""
+    """What the table that leaves says; nothing before it has left: a number can still change, or a release tells it."""
     if wave.exported_at is None or not planning_areas:
         return _show(request, wave)
     groups = {group: GROUP_NAMES[group] for group in SHOWN_GROUPS}
@@ -132,6 +132,7 @@ def _show(request, wave: Wave, **context):
         title=_("Ergebnisse"),
         row=wave,
         is_closed=wave.state == WaveState.CLOSED,
+        elsewhere=str(NumbersStandInARelease()) if wave.is_told_elsewhere else "",
         can_be_exported=wave.state == WaveState.CLOSED and _may_export(request.user, wave),
         **given | context,
     )
@@ -165,8 +166,8 @@ def export_page(request, pk: int):
     if not _may_export(request.user, wave):
         raise PermissionDenied
     try:
-        wave = fix_numbers(wave_id=pk, now=timezone.now())
-    except NumbersCanStillChange as refusal:
+        wave = give_out(wave_id=pk, now=timezone.now())
+    except (NumbersCanStillChange, NumbersStandInARelease) as refusal:
         messages.error(request, str(refusal))
         return redirect(address_of(wave, "results"))
     content = export(wave)

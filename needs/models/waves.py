@@ -168,8 +168,8 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         return self.filter(frame=Frame.WORKSHOP, workshop__in=workshops).select_related("workshop")
 
     def taking_paper(self):
-        """What came in time can still be typed in: no table has left yet."""
-        return self.opened().filter(exported_at=None)
+        """What came in time can still be typed in: the numbers don't stand fixed yet."""
+        return self.opened().filter(numbers_fixed_at=None)
 
     def real(self):
         return self.filter(is_example=False)
@@ -216,6 +216,9 @@ class Wave(models.Model):
     state = models.CharField(_("Stand"), max_length=20, choices=WaveState.choices, default=WaveState.PREPARING)
     opened_at = models.DateTimeField(_("geöffnet am"), null=True, blank=True)
     closed_at = models.DateTimeField(_("beendet am"), null=True, blank=True)
+    # From here on nothing is added: a table left, or a release of the concept counted.
+    numbers_fixed_at = models.DateTimeField(_("Zahlen festgehalten am"), null=True, blank=True, editable=False)
+    # The table of this wave alone left for the first time.
     exported_at = models.DateTimeField(_("Ergebnisse ausgegeben am"), null=True, blank=True, editable=False)
     thresholds = models.ForeignKey(
         Thresholds, verbose_name=_("Schwellenwerte"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -253,7 +256,11 @@ class Wave(models.Model):
                 condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at__isnull=True)),
             ),
             models.CheckConstraint(
-                name="wave_that_gave_out_results_is_closed", condition=Q(exported_at__isnull=True) | Q(state="closed")
+                name="wave_with_fixed_numbers_is_closed", condition=Q(numbers_fixed_at__isnull=True) | Q(state="closed")
+            ),
+            models.CheckConstraint(
+                name="wave_that_gave_out_results_has_fixed_numbers",
+                condition=Q(exported_at__isnull=True) | Q(numbers_fixed_at__isnull=False),
             ),
             models.UniqueConstraint(
                 name="one_running_wave_at_a_workshop",
@@ -282,6 +289,11 @@ class Wave(models.Model):
     @property
     def is_invited(self) -> bool:
         return self.frame in INVITED
+
+    @property
+    def is_told_elsewhere(self) -> bool:
+        """Its numbers stand in a release, which hides other cells: its own table beside that would tell them."""
+        return self.numbers_fixed_at is not None and self.exported_at is None
 
     @property
     def frame_words(self) -> str:

@@ -16,7 +16,8 @@ from concept.actions.refusals import (
 )
 from concept.actions.releases import choose_waves, discard, freeze, make_release, publish
 from concept.models import Chapter, Figure, FigureCount, Finding, LogLine, MatchCell, Release
-from needs.actions.refusals import NumbersCanStillChange
+from needs.actions.refusals import NumbersCanStillChange, NumbersStandInARelease
+from needs.actions.results import give_out
 from needs.actions.waves import close_wave
 from needs.counting import OLDER, WavesDiffer
 from needs.models import Thresholds
@@ -116,7 +117,28 @@ def test_freezing_waits_for_paper_and_ends_its_typing():
     wave.batches.update(closed_at=NOW)
     freeze(release_id=release.pk, by=None, now=NOW)
     wave.refresh_from_db()
-    assert wave.exported_at == NOW
+    assert (wave.numbers_fixed_at, wave.exported_at) == (NOW, None)
+
+
+@pytest.mark.django_db
+def test_a_release_and_the_table_of_its_wave_are_never_read_together():
+    """They hide other cells; together they left 5.7 people at most where each alone leaves nine."""
+    wave = make_closed(missing=40, fine=60)
+    make_frozen(wave)
+    with pytest.raises(NumbersStandInARelease):
+        give_out(wave_id=wave.pk, now=NOW)
+
+
+@pytest.mark.django_db
+def test_freezing_fixes_the_numbers_of_all_waves_or_of_none():
+    done, other = make_closed(), make_wave(frame="organisations")
+    make_batch(other)
+    waves = [done, close_wave(wave_id=other.pk, now=NOW)]
+    release = make_release(title="Stand", waves=waves, now=NOW)
+    with pytest.raises(NumbersCanStillChange):
+        freeze(release_id=release.pk, by=None, now=NOW)
+    done.refresh_from_db()
+    assert done.numbers_fixed_at is None
 
 
 @pytest.mark.django_db

@@ -6,19 +6,25 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from needs.actions.entering import close_batch
-from needs.actions.refusals import BatchIsClosed, ResultsAreOut
+from needs.actions.refusals import BatchIsClosed, NumbersAreFixed, NumbersStandInARelease
+from needs.actions.results import fix_numbers, give_out
 from needs.actions.urn import empty_urn
 from needs.actions.waves import close_wave
 from needs.models import Wave
+from tests.at_once import at_once
 from tests.factories import NOW, make_area
 from tests.needs_desk import said
 from tests.needs_factories import make_batch, make_planning_area, make_sheet, make_wave, send_sheet, type_sheet
-from tests.needs_results import FINE, MISSING, exported, make_many, page
+from tests.needs_results import FINE, MISSING, cells, exported, make_many, page
 
 pytestmark = pytest.mark.django_db
 CAN_CHANGE = (
     "Ausgegeben wird erst, wenn die Befragung beendet ist, alle Stapel abgeschlossen und alle Bögen gezählt sind. "
     "Sonst verrieten zwei Ausgaben nacheinander, was einzelne geantwortet haben."
+)
+IN_A_RELEASE = (
+    "Die Zahlen dieser Befragung stehen in einem Stand des Konzepts. Sehen Sie dort nach. Eine eigene Tabelle gibt es "
+    "nicht mehr: Aus beiden zusammen ließe sich ausrechnen, was einzelne geantwortet haben."
 )
 
 
@@ -81,7 +87,7 @@ def test_nothing_leaves_while_answers_can_still_come(client, planner, case):
     assert [str(message) for message in response.context["messages"]] == [CAN_CHANGE]
     assert not LogEntry.objects.filter(change_message__contains="ausgegeben").exists()
     wave.refresh_from_db()
-    assert wave.exported_at is None
+    assert (wave.numbers_fixed_at, wave.exported_at) == (None, None)
 
 
 def test_after_the_first_table_nothing_is_added(client, ended):
@@ -92,8 +98,8 @@ def test_after_the_first_table_nothing_is_added(client, ended):
     empty_urn(now=NOW)
     first = exported(client.post(page(ended, "results_export")))
     ended.refresh_from_db()
-    assert ended.exported_at == NOW
-    with pytest.raises(ResultsAreOut, match="Die Ergebnisse dieser Befragung sind schon ausgegeben."):
+    assert (ended.numbers_fixed_at, ended.exported_at) == (NOW, NOW)
+    with pytest.raises(NumbersAreFixed, match="Die Zahlen dieser Befragung stehen schon fest."):
         make_batch(ended)
     with pytest.raises(BatchIsClosed):
         type_sheet(batch)
@@ -116,6 +122,49 @@ def test_the_first_table_is_for_planning_to_give_out(client, ended, signed_in):
     assert "Tabelle speichern" in shown
     assert "Nach der ersten Ausgabe" not in shown
     assert client.post(page(ended, "results_export")).headers["Content-Type"] == "application/zip"
+
+
+def test_a_wave_whose_numbers_stand_in_a_release_has_no_table_of_its_own(client, ended, signed_in):
+    """The release hides other cells: both together would tell what each hides."""
+    make_many(ended, 40, MISSING, age_band="75_84")
+    fix_numbers(wave_id=ended.pk, now=NOW)
+    for role, status in (("Planung", 302), ("Seniorenbeirat", 403)):
+        signed_in(role)
+        response = client.get(page(ended))
+        assert (response.context["form"], response.context["tables"]) == (None, ())
+        shown = said(response)
+        assert IN_A_RELEASE in shown
+        assert "Tabelle speichern" not in shown
+        assert "zum ersten Mal gespeichert" not in shown
+        assert client.post(page(ended, "results_export")).status_code == status
+    signed_in("Planung")
+    response = client.post(page(ended, "results_export"), follow=True)
+    assert [str(message) for message in response.context["messages"]] == [IN_A_RELEASE]
+    ended.refresh_from_db()
+    assert (ended.numbers_fixed_at, ended.exported_at) == (NOW, None)
+    with pytest.raises(NumbersAreFixed):
+        make_batch(ended)
+    signed_in("Auswertung")
+    assert cells(client.get(page(ended)), "overview")["ältere Menschen ab 65 (nach Alter)"] == "100 %, 40 von 40"
+
+
+def test_a_table_that_left_before_a_release_stays_open(client, ended):
+    first = exported(client.post(page(ended, "results_export")))
+    fix_numbers(wave_id=ended.pk, now=NOW + timedelta(days=1))
+    assert exported(client.post(page(ended, "results_export"))) == first
+    assert client.get(page(ended)).context["tables"]
+    ended.refresh_from_db()
+    assert (ended.numbers_fixed_at, ended.exported_at) == (NOW, NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_leaves_while_a_release_counts():
+    """Whichever comes first: a release that counted before the table leaves it none."""
+    wave = close_wave(wave_id=make_wave().pk, now=NOW)
+    _fixed, given = at_once(lambda: fix_numbers(wave_id=wave.pk, now=NOW), lambda: give_out(wave_id=wave.pk, now=NOW))
+    wave.refresh_from_db()
+    assert wave.numbers_fixed_at == NOW
+    assert type(given) is (NumbersStandInARelease if wave.exported_at is None else Wave)
 
 
 def test_the_table_does_not_leave_by_a_link(client, wave):
