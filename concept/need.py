@@ -128,7 +128,8 @@ def rank_ranges(rows: Mapping[int, Mapping[str, Tally]], *, fewest: int) -> dict
     Only rows where `fewest` older people have an opinion are ranked (thresholds.ranked_answers), by the groups that are
     large enough in each of them: otherwise two rows would differ by who was asked.
     """
-    ranked = {row: tallies for row, tallies in rows.items() if tallies[OLDER].opinions >= fewest}
+    enough = max(fewest, FEWEST)
+    ranked = {row: tallies for row, tallies in rows.items() if tallies[OLDER].opinions >= enough}
     common = [group for group in _groups(ranked.values()) if all(group in _large(each) for each in ranked.values())]
     compared = {row: {group: tallies[group] for group in common} for row, tallies in ranked.items()}
     orders = [

@@ -28,7 +28,7 @@ EXPLAINED = {
     "unmet_share": _("0,25 heißt 25 Prozent: Sagt das jeder Vierte, ist der Bedarf klar."),
     "low_demand": _("0,20 heißt 20 Prozent: Nutzen oder wünschen es weniger, gilt die Nachfrage als gering."),
     "disputed_spread": _("0,25 heißt 25 Prozentpunkte: So weit liegen zwei Gruppen auseinander."),
-    "ranked_answers": _("Mit weniger Antworten steht nirgends, was am meisten fehlt."),
+    "ranked_answers": _("Mit weniger Antworten steht nirgends, was am meisten fehlt. Mindestens 30."),
     "public_answers": _("Mit weniger Antworten wird keine Zahl veröffentlicht. Mindestens 10."),
     "planner_answers": _("Mit weniger Antworten steht auch in der Verwaltung keine Zahl. Mindestens 5."),
     "equal_answers": _("So fällt auf, wenn jemand denselben Bogen immer wieder schickt. Gezählt werden sie trotzdem."),

@@ -130,6 +130,11 @@ class Thresholds(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="thresholds_rank_enough_answers",
+                condition=Q(ranked_answers__gte=30),
+                violation_error_message=_("Für eine Rangfolge sind mindestens 30 Antworten nötig."),
+            ),
+            models.CheckConstraint(
                 name="thresholds_flag_equal_forms_only",
                 condition=Q(equal_answers__gte=2),
                 violation_error_message=_("Gleiche Bögen sind mindestens zwei."),

@@ -239,6 +239,11 @@ class TestRanks:
         assert rank_ranges(rows, fewest=30) == {2: RankRange(1, 1)}
         assert rank_ranges({}, fewest=30) == {}
 
+    @pytest.mark.parametrize("fewest", [0, 5])
+    def test_a_limit_below_ten_ranks_no_row_that_is_too_small(self, fewest):
+        rows = {1: tallies({OLDER: (3, 9)}), 2: tallies({OLDER: (0, 0)}), 3: tallies({OLDER: (3, 10)})}
+        assert rank_ranges(rows, fewest=fewest) == {3: RankRange(1, 1)}
+
     def test_a_group_that_was_not_asked_everywhere_gives_no_row_an_advantage(self):
         """The council would put the second row first."""
         rows = {

@@ -169,6 +169,7 @@ def test_a_new_version_of_thresholds_starts_from_the_last(client):
     [
         ({"unmet_share": "1.20"}, "Anteile liegen zwischen 0 und 1."),
         ({"equal_answers": "1"}, "Gleiche Bögen sind mindestens zwei."),
+        ({"ranked_answers": "29"}, "Für eine Rangfolge sind mindestens 30 Antworten nötig."),
         ({"public_answers": "9"}, "Öffentlich sind mindestens 10, für die Planung mindestens 5 Antworten nötig."),
     ],
 )
