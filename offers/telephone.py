@@ -38,6 +38,6 @@ def dialled(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """What people read of any number: like `in_words`, and a short one like 112 as it was typed."""
-    e164 = to_e164(text)
-    return in_words(e164) if e164 else text.replace(" ", "\N{NO-BREAK SPACE}")
+    """What people read of any number: like `in_words`; a short one like 112 and a hyphen stay as they were typed."""
+    typed, e164 = text.replace(" ", "\N{NO-BREAK SPACE}"), to_e164(text)
+    return in_words(e164) if e164 and in_words(e164) != typed.replace("-", "") else typed

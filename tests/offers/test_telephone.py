@@ -39,6 +39,13 @@ def test_dialled_keeps_short_numbers_short():
     assert [dialled("112"), dialled("116117"), dialled("0800 1110111")] == ["112", "116117", "+498001110111"]
 
 
+def test_shown_keeps_the_hyphen_of_a_switchboard():
+    assert [shown("0631 365-0"), shown("0631/365-0")] == [
+        "0631\N{NO-BREAK SPACE}365-0",
+        "0631\N{NO-BREAK SPACE}3650",
+    ]
+
+
 def test_shown_leaves_short_numbers_as_they_are():
     assert [shown("112"), shown("116 117"), shown("0800/1110111")] == [
         "112",

@@ -51,7 +51,7 @@ def test_help_line_is_dialled_read_and_told_for_the_week(settings):
     help_line = todays_help_line(today=FRIDAY)
     assert (help_line.link, help_line.number, help_line.today) == (
         "tel:+496313651234",
-        f"0631{NBSP}3651234",
+        f"0631{NBSP}365-1234",
         "Heute 8 bis 12 Uhr",
     )
     assert help_line.week == [
@@ -96,7 +96,7 @@ def test_without_a_help_line_only_staff_are_told_what_to_do(client, settings, is
 def test_with_a_help_line_every_page_has_it_in_the_footer(client, settings):
     settings.HELP_PHONE, settings.HELP_HOURS = "0631 365-1234", HOURS
     footer = client.get("/impressum/").content.decode().split('<footer class="footer">')[1]
-    assert footer.count(f'<a class="phone phone--large" href="tel:+496313651234">0631{NBSP}3651234</a>') == 1
+    assert footer.count(f'<a class="phone phone--large" href="tel:+496313651234">0631{NBSP}365-1234</a>') == 1
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from workshops.models import Notice, NoticeKind, Seat, State, Way, Workshop
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 NBSP = "\N{NO-BREAK SPACE}"
-CALL = f"Rufen Sie an: 0631{NBSP}3650."
+CALL = f"Rufen Sie an: 0631{NBSP}365-0."
 ONLINE = "Im Internet geht es mit Ihrem Code: https://hilfe.example.org/code/"
 CANCEL = f"Sie können nicht kommen? Sagen Sie ab, dann kommt jemand anderes. {CALL} {ONLINE}"
 QUESTIONS = f"Haben Sie Fragen? {CALL}"
@@ -267,7 +267,7 @@ def test_example_says_so_everywhere():
 
 def test_own_telephone_of_a_workshop_comes_before_the_help_line():
     assert phone_words(make_workshop(registration_phone="+496315550100")) == f"0631{NBSP}5550100"
-    assert phone_words(make_workshop()) == f"0631{NBSP}3650"
+    assert phone_words(make_workshop()) == f"0631{NBSP}365-0"
 
 
 def test_without_any_telephone_the_code_is_the_way(settings):

@@ -54,7 +54,7 @@ def test_card_says_what_it_costs_when_and_how_fresh_it_is(client, city):
 def test_card_without_telephone_names_the_help_line(client, city, settings):
     settings.HELP_PHONE = "0631 365-0"
     assert (
-        "Telefon noch nicht bekannt. Fragen Sie unser Hilfetelefon: 0631 3650 Noch nicht geprüft. Wir wissen"
+        "Telefon noch nicht bekannt. Fragen Sie unser Hilfetelefon: 0631 365-0 Noch nicht geprüft. Wir wissen"
     ) in words(client.get("/angebote/?thema=hilfe-mit-formularen"))
 
 

@@ -79,7 +79,7 @@ def test_unchecked_offer_without_telephone_promises_nothing(client, city, settin
     said = words(client.get("/angebote/formularhilfe/"))
     assert said.startswith(
         "Formularhilfe Jemand füllt mit Ihnen Formulare aus. "
-        "Rufen Sie an Telefon noch nicht bekannt. Fragen Sie unser Hilfetelefon: 0631 3650 Heute 8 bis 16 Uhr "
+        "Rufen Sie an Telefon noch nicht bekannt. Fragen Sie unser Hilfetelefon: 0631 365-0 Heute 8 bis 16 Uhr "
     )
     assert (
         "Zeiten Dienstag 9 bis 12 Uhr Nicht an Feiertagen In der Quelle steht: Di 10-12 Uhr Noch nicht geprüft. "
