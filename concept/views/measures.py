@@ -17,7 +17,7 @@ from offers.sharing import shared_page
 def measure_list(request: HttpRequest) -> HttpResponse:
     rows = Measure.objects.public()
     group = choice(request, "bereich", _("Lebensbereich"), rows.topic_groups())
-    state = choice(request, "stand", _("Stand"), rows.states())
+    state = choice(request, "stand", _("Wie weit"), rows.states())
     chosen = rows.about(topic_group=group.chosen, state=state.chosen)
     measures, page = shown(request, chosen.select_related("topic_group").in_order(), (group, state))
     context = {"measures": measures, "page": page, "choices": narrowing(group, state)}

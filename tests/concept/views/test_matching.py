@@ -73,7 +73,7 @@ def test_older_people_come_first_and_hidden_numbers_are_not_told(client, release
     ) in text
     assert "die meisten" not in text
     assert "Wo Berge: ◆ Zugangsproblem" in text
-    assert "Wege : ▲ Lücke" in text
+    assert "Wege ▲ Lücke" in text
 
 
 def test_other_ways_of_asking_stand_for_themselves(client, release):
@@ -162,7 +162,7 @@ def test_without_planning_areas_the_law_has_no_table(client):
 def test_district_is_told_by_its_planning_area(client, release):
     text = text_of(client, "/konzept/abgleich/betzenberg/")
     assert "Betzenberg gehört zum Planungsraum Berge. Das sind mehrere Stadtteile zusammen." in text
-    assert "Wege : ◆ Zugangsproblem" in text
+    assert "Wege ◆ Zugangsproblem" in text
     # What is so in other planning areas stands on the page of the whole city.
     assert "Wo Berge" not in text
     assert "Ergebnis ◆ Zugangsproblem Nach den ersten Regeln ◇ beobachten" in text
