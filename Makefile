@@ -37,6 +37,7 @@ bench: .venv/development ## Measure speed, memory and weight; the results are pr
 	@LOCAL=1 $(BIN)/python -m benchmarks.needs_filling
 	@LOCAL=1 $(BIN)/python -m benchmarks.needs_counting
 	@LOCAL=1 $(BIN)/python -m benchmarks.concept_matrix
+	@LOCAL=1 $(BIN)/python -m benchmarks.concept_pages
 	@LOCAL=1 $(BIN)/python -m benchmarks.concept_document
 
 audit: .venv/development ## Measure a running portal with Lighthouse and the Nu HTML checker (needs Node and Java)
