@@ -6,7 +6,12 @@ lack of offers. Beside it stands who doesn't know where to turn, from the releas
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
+
+from concept.stock import IN_THE_CITY, is_confirmed, regular_offers
+from offers.models import OfferTopic, ReachArea
+from offers.models.offers import OfferQuerySet
 
 
 class ContactPoints(NamedTuple):
@@ -38,3 +43,30 @@ def points_of(links: Iterable[Sequence[int]]) -> ContactPoints:
         for provider in providers:
             weights[provider] += 1 / len(providers)
     return ContactPoints(len(weights), effective_number(weights.values()))
+
+
+class Bounds(NamedTuple):
+    """As with the stock: by confirmed offers only, and by all published ones (methods.md section 7)."""
+
+    confirmed: dict[int, ContactPoints]
+    published: dict[int, ContactPoints]
+
+
+def points_by_topic(offers: OfferQuerySet, *, today: date) -> Bounds:
+    """By the key of a topic; one that none of the offers is about has none."""
+    confirmed = offers.filter(is_confirmed(today, prefix=""))
+    return Bounds(*(_points_of_topics(each.order_by().values("pk")) for each in (confirmed, offers)))
+
+
+def offers_in_city(*, today: date) -> OfferQuerySet:
+    """The offers that the stock of the whole city counts."""
+    serving = ReachArea.objects.filter(serves=True, area__level__in=IN_THE_CITY)
+    return regular_offers(today).filter(listing__reach__in=serving.values("reach"))
+
+
+def _points_of_topics(offers: OfferQuerySet) -> dict[int, ContactPoints]:
+    links: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows = OfferTopic.objects.filter(offer__in=offers, offer__providers__isnull=False)
+    for topic, *link in rows.values_list("topic", "offer", "offer__providers"):
+        links[topic].append(link)
+    return {topic: points_of(found) for topic, found in links.items()}

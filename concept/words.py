@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from concept.fragmentation import ContactPoints
 from concept.models import Finding, Grade, MatchCell, Release, StockState, Verdict
 from needs.counting import OLDER, REASONS
 from needs.models import FRAME_WORDS, Frame, Option
@@ -60,6 +61,10 @@ GROUPS = {
     StakeholderGroup.ADMINISTRATION: gettext_lazy("Verwaltung und Politik"),
 }
 
+POINTS_EXPLAINED = gettext_lazy(
+    "Anlaufstellen sind die Anbieter der Angebote zu einem Thema. „5, so viel wie 2 gleich große“ heißt: Fast alle "
+    "Angebote kommen von zwei der fünf. Viele Anlaufstellen sind nicht falsch. Aber man muss wissen, wohin man geht."
+)
 # How the share begins of what hardly anybody named.
 RARE = ("unter ", "wenige")
 
@@ -99,6 +104,16 @@ def stock_in_words(cell: MatchCell) -> str:
 def placed_in_words(cell: MatchCell) -> str:
     """Where an offer lies and whom it serves are two things (methods.md section 7); "" where there is none."""
     return _("%(count)d mit einem Ort hier") % {"count": cell.placed_here} if cell.published else ""
+
+
+def points_in_words(points: ContactPoints | None) -> str:
+    """How many there are to turn to, and to how many equally large ones they come (concept.fragmentation)."""
+    if points is None:
+        return _("keine")
+    if points.count == points.equally_large:
+        return str(points.count)
+    words = _("%(count)d, so viel wie %(equally_large)d gleich große")
+    return words % {"count": points.count, "equally_large": points.equally_large}
 
 
 def at_least_in_words(count: int) -> str:

@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 
 from concept.expressed import IN_VAIN
 from concept.floor import floor
+from concept.fragmentation import points_by_topic
 from concept.matrix import MatrixCell
 from concept.models import KIND_OF_VERDICT, EvidenceKind, FindingKind, MatchCell, WaitingList
 from concept.stock import Stock, offers_of_cell, stock_of_topics
-from concept.words import FLOOR_WORDS, stock_in_words
+from concept.words import FLOOR_WORDS, POINTS_EXPLAINED, points_in_words, stock_in_words
 from needs.admin.coding import FEWEST, visible_to
 from needs.admin.results_in_words import option_texts
 from needs.counting import NOBODY_CHOSE, OLDER, Place, Said, Split, count_choices
 from needs.disclosure import fewest_for_planners
 from needs.models import Contribution, PlanningAreaMember, Wave
 from offers.models import CONFIRMED_DAYS, Area, Topic
+from offers.models.offers import OfferQuerySet
 
 SEES_CONTRIBUTIONS, MAKES_FINDINGS = "needs.view_contribution", "concept.add_finding"
 OFFERS_A_PAGE, STATEMENTS_A_PAGE = 50, 25
@@ -35,6 +37,14 @@ class Where(NamedTuple):
     planning_area: int | None
 
 
+class TopicRow(NamedTuple):
+    """What there is of a topic, and whom to turn to, by confirmed offers and by all published ones."""
+
+    stock: Stock
+    points_confirmed: str
+    points_published: str
+
+
 def cell_context(request, shown, *, split: Split, waves: list[Wave]) -> dict:
     """For the page of a cell (concept.admin.matrix.Shown)."""
     cell, today = shown.cell, timezone.localdate()
@@ -42,11 +52,12 @@ def cell_context(request, shown, *, split: Split, waves: list[Wave]) -> dict:
     offers = offers_of_cell(topic_group=cell.topic_group, place=cell.place, split=split, today=today)
     reasons, fewest = option_texts(waves).reasons, fewest_for_planners(waves)
     is_example = any(wave.is_example for wave in waves)
-    topics = _topics(cell, split, today)
+    topics = _topics(cell, offers, split, today)
     return {
         "estimate": _estimate_in_words(shown),
         "stock_words": _stock_words(cell),
         "topics": topics,
+        "points_explained": POINTS_EXPLAINED,
         "sought": _sought(waves, topics, fewest) if cell.place == Place.CITY else [],
         "offers": Paginator(offers, OFFERS_A_PAGE).get_page(request.GET.get("angebote")),
         "confirmed_since": date.fromordinal(today.toordinal() - CONFIRMED_DAYS),
@@ -107,11 +118,14 @@ def _stock_words(cell: MatrixCell) -> str:
     )
 
 
-def _topics(cell: MatrixCell, split: Split, today: date) -> dict[Topic, Stock]:
+def _topics(cell: MatrixCell, offers: OfferQuerySet, split: Split, today: date) -> dict[Topic, TopicRow]:
     """An offer for two topics counts in each: the rows don't add up to the cell."""
-    stock = stock_of_topics(today=today, split=split)
+    stock, points = stock_of_topics(today=today, split=split), points_by_topic(offers, today=today)
     topics = Topic.objects.filter(group=cell.topic_group).in_order()
-    return {topic: stock[topic.pk, cell.place] for topic in topics}
+    return {
+        topic: TopicRow(stock[topic.pk, cell.place], *(points_in_words(bound.get(topic.pk)) for bound in points))
+        for topic in topics
+    }
 
 
 def _sought(waves: list[Wave], topics: Iterable[Topic], fewest: int) -> list[str]:

@@ -28,7 +28,6 @@ from needs.disclosure import TOO_FEW
 from needs.models import Frame, PlanningArea, Wave
 from offers.models import TopicGroup
 
-
 # Only a sample drawn at random has a margin of error (methods.md section 5).
 CONFIDENCE = gettext_lazy(
     "Bei der Zufallsauswahl steht ein Vertrauensbereich dabei. Er sagt, wie viel der Zufall bei der Auswahl ausmacht: "
@@ -138,6 +137,7 @@ def part_of_life(chapter: Chapter, sources: Sources) -> Iterator[dict]:
     yield blocks.heading(_("Ziel"))
     yield from blocks.paragraphs(chapter.goal) or [blocks.paragraph(blocks.NO_GOAL)]
     yield from _stock(group, sources, source)
+    yield from beside.contact_points(group, sources, source)
     yield from _need(group, sources, source)
     yield from beside.sought(group, sources, source)
     yield blocks.heading(_("Befunde"))

@@ -6,7 +6,9 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
+from concept.fragmentation import Bounds, offers_in_city, points_by_topic
 from concept.models import (
     AgeCount,
     Chapter,
@@ -48,12 +50,19 @@ class Sources:
     questions: dict[str, str]
     options: dict[str, dict[str, str]]
     catalogue_topics: Sequence[Topic]
+    # What no release holds is counted as of this day: when the document is put together.
+    counted_on: date
 
     def answers(self, figure: Figure) -> list[tuple[str, str]]:
         """What was chosen with how many chose it, as the questionnaire words and orders it."""
         options = self.options[figure.question]
         words, chosen = self.topics | options, figure.shares.get("chosen", {})
         return [(words.get(key, key), share) for key, share in as_asked([*options, *words], chosen).items()]
+
+    @cached_property
+    def contact_points(self) -> Bounds:
+        """Of the whole city, as of the day that the document is put together."""
+        return points_by_topic(offers_in_city(today=self.counted_on), today=self.counted_on)
 
     @cached_property
     def topics(self) -> dict[str, str]:
@@ -107,6 +116,7 @@ def load_sources(release: Release, *, is_draft: bool) -> Sources:
         questions=questions,
         options=option_texts(release, [REASONS, *questions]),
         catalogue_topics=list(Topic.objects.in_order()),
+        counted_on=timezone.localdate(),
     )
 
 

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concept.fragmentation import ContactPoints, effective_number, points_of
+from concept.fragmentation import ContactPoints, effective_number, offers_in_city, points_by_topic, points_of
+from tests.concept_stock_factories import list_all, make_checked_offer
+from tests.factories import TODAY, make_municipality, make_offer, make_provider, make_topic
 
 
 def test_the_effective_number_is_one_over_the_sum_of_squared_shares():
@@ -27,3 +29,24 @@ def test_providers_are_the_contact_points_of_the_offers():
     assert points_of(links) == ContactPoints(2, pytest.approx(16 / 8.5))
     assert points_of(links).equally_large == 2
     assert points_of([]) == ContactPoints(0, 0.0)
+
+
+@pytest.mark.django_db
+def test_contact_points_are_counted_by_topic_and_by_both_bounds(city, django_assert_num_queries):
+    advice, bus, nothing = make_topic(), make_topic(), make_topic()
+    large, small = make_provider(), make_provider()
+    make_checked_offer(topics=[advice, bus], providers=[large], service_areas=[city.hill])
+    make_checked_offer(topics=[advice], providers=[large], service_areas=[city.hill])
+    make_checked_offer(topics=[advice], providers=[large], service_areas=[city.centre])
+    make_offer(topics=[advice], providers=[small], service_areas=[city.hill])
+    # Not for the people of this city; and one with nobody to turn to.
+    make_checked_offer(topics=[advice], providers=[make_provider()], service_areas=[make_municipality()])
+    make_checked_offer(topics=[nothing], service_areas=[city.hill]).providers.clear()
+    list_all()
+    with django_assert_num_queries(2):
+        found = points_by_topic(offers_in_city(today=TODAY), today=TODAY)
+    one = ContactPoints(1, 1.0)
+    assert [found.confirmed.get(topic.pk) for topic in (advice, bus, nothing)] == [one, one, None]
+    # Three offers against one: 16 / 10.
+    two = ContactPoints(2, pytest.approx(1.6))
+    assert [found.published.get(topic.pk) for topic in (advice, bus, nothing)] == [two, one, None]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from concept.fragmentation import ContactPoints
 from concept.models import Grade, MatchCell, Verdict
 from concept.words import (
     GRADE_MEANINGS,
@@ -19,6 +20,7 @@ from concept.words import (
     option_texts,
     placed_in_words,
     places_in_words,
+    points_in_words,
     ranks_in_words,
     release_in_words,
     stock_in_words,
@@ -124,6 +126,11 @@ def test_long_words_break_where_they_may():
 
 def test_full_tens_are_the_least():
     assert [at_least_in_words(count) for count in (0, 10, 20)] == ["weniger als 10", "mindestens 10", "mindestens 20"]
+
+
+def test_contact_points_are_told_with_what_they_come_to():
+    points = (None, ContactPoints(1, 1.0), ContactPoints(3, 2.9), ContactPoints(5, 1.8))
+    assert [points_in_words(each) for each in points] == ["keine", "1", "3", "5, so viel wie 2 gleich große"]
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from tests.factories import (
     make_city,
     make_offer,
     make_place,
+    make_provider,
     make_topic,
     make_topic_group,
     make_user,
@@ -242,16 +243,18 @@ def test_the_topics_of_a_cell_stand_one_by_one(client, city, signed_in):
     signed_in("Planung")
     other = make_topic(plain_name="Rat am Telefon", group=city.group)
     make_topic(plain_name="Vorsorge", group=city.group)
+    one, another = make_provider(), make_provider()
     lies_here = {"topics": [city.topic, other], "places": [make_place(area=city.districts[0], is_step_free=True)]}
-    make_offer(verified_on=TODAY, verified_how="phone", **lies_here)
-    make_offer(**lies_here | {"topics": [city.topic]})
-    make_offer(topics=[city.topic], service_areas=city.districts, verified_on=TODAY, verified_how="phone")
+    checked = {"verified_on": TODAY, "verified_how": "phone", "providers": [one]}
+    make_offer(**checked, **lies_here)
+    make_offer(**lies_here | {"topics": [city.topic], "providers": [another]})
+    make_offer(topics=[city.topic], service_areas=city.districts, **checked)
     for number, area in enumerate(city.districts):
         make_age_count(area, 1000 + number)
     relist(offers=Offer.objects.all(), now=NOW)
     table = shown(cell(client, city, city.north)).partition("Die Themen darin")[2].partition("Was sonst")[0]
     name = city.topic.plain_name
-    assert f" {name} 2 1 3 2 0,75 Rat am Telefon 1 1 1 1 0,50 Vorsorge noch nicht erfasst " in table
+    assert f" {name} 2 1 3 2 0,75 1 2 Rat am Telefon 1 1 1 1 0,50 1 1 Vorsorge noch nicht erfasst " in table
 
 
 def test_what_older_people_looked_for_in_vain_stands_by_topic(client, city, signed_in):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from concept.actions.chapters import ensure_chapters
 from concept.document import NOT_WRITTEN, assemble
 from concept.models import AgeCount, Chapter, Dissent, StatusReport
+from concept.words import POINTS_EXPLAINED
 from needs.actions.waves import close_wave
 from tests.concept_documents import whole_release
 from tests.concept_factories import (
@@ -85,7 +86,7 @@ def test_texts_of_planners_are_parted_by_empty_lines_and_missing_ones_say_so():
     assert str(NOT_WRITTEN) == "Dieses Kapitel ist noch nicht geschrieben."
 
 
-def test_a_part_of_life_tells_goal_stock_need_findings_and_measures():
+def test_a_part_of_life_tells_goal_stock_need_findings_and_measures(stopped_clock):
     release = whole_release(parts=1, number=7)
     Chapter.objects.filter(topic_group__isnull=False).update(goal="Alle kommen an Lebensmittel.")
     finding = release.findings.get()
@@ -100,6 +101,7 @@ def test_a_part_of_life_tells_goal_stock_need_findings_and_measures():
     assert said(part) == [
         "Dieses Kapitel ist noch nicht geschrieben.",
         "Alle kommen an Lebensmittel.",
+        str(POINTS_EXPLAINED),
         "Das ist umstritten: Die Gruppen sehen es verschieden.",
     ]
     stock = "2 geprüfte Angebote, davon 1 ohne Stufen; 3 mit den nicht geprüften; 1 mit einem Ort hier"
@@ -108,7 +110,8 @@ def test_a_part_of_life_tells_goal_stock_need_findings_and_measures():
             ["Ganze Stadt", stock, "Lücke (B, gestützt)"],
             ["Planungsraum 1", stock, "Lücke (B, gestützt)"],
             ["Planungsraum 2", stock, "Lücke (B, gestützt)"],
-        ]
+        ],
+        "Anlaufstellen: Hilfe zu Hause 1, am 23. November 2026": [["Einkaufen 1", "keine", "keine"]],
     }
     source = f"Zahlen: Stand 7. Befunde dazu: {finding.reference}."
     assert of_type(part, "table")[0]["source"] == source
@@ -576,5 +579,5 @@ def test_the_document_is_json_and_takes_as_many_queries_for_much_as_for_little(s
     release = whole_release(parts=size, areas=size)
     with CaptureQueriesContext(connection) as queries:
         document = assemble(release)
-    assert len(queries) == 23
+    assert len(queries) == 25
     assert json.loads(json.dumps(document)) == document

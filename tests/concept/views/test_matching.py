@@ -31,7 +31,13 @@ def release(city):
         frame="open",
         reasons=["too_far"],
         agreement="together",
-        index={"value": "49 %", "low": "40 %", "high": "55 %", "groups": ["65_up", "council"], "ranks": {"best": 1, "worst": 3}},
+        index={
+            "value": "49 %",
+            "low": "40 %",
+            "high": "55 %",
+            "groups": ["65_up", "council"],
+            "ranks": {"best": 1, "worst": 3},
+        },
     )
     facts = {"per_thousand": "0.45", "waiting": 0, "searches_in_vain": 20, "verdict_as_opened": "watch"}
     facts |= {"stock_state": "confirmed", "confirmed": 1, "published": 20, "placed_here": 3}
