@@ -15,6 +15,8 @@ from needs.models import Thresholds
 
 # People with an opinion, below which a group isn't counted in.
 FEWEST = 10
+# An index speaks of several groups.
+FEWEST_GROUPS = 3
 Shares = Mapping[str, Fraction]
 
 

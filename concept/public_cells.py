@@ -12,12 +12,10 @@ from concept.hiding import CITY, DEMAND, REASONS, Words
 from concept.matching import main_reasons, verdict
 from concept.matrix import NEED_IS_CLEAR, Matrix, MatrixCell
 from concept.models import EvidenceKind, MatchCell, Release, Verdict
-from concept.need import RankRange, agreement, equal_index, rank_ranges, spread
+from concept.need import FEWEST_GROUPS, RankRange, agreement, equal_index, rank_ranges, spread
 from needs.counting import OLDER, Tally
 from needs.disclosure import FEW, HALF, MOST, SHOWN_GROUPS
 
-# An index speaks of several groups.
-FEWEST_GROUPS = 3
 DISPUTED = "disputed"
 STEP = 5
 TENS = 10

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from concept.need import equal_index, rank_ranges
+from concept.need import FEWEST, FEWEST_GROUPS, equal_index, rank_ranges
 from concept.words import GROUPS
 from needs.admin.results_in_words import Shown, Table, listed, of_how_many
 from needs.counting import Tally
@@ -42,13 +42,20 @@ def index_in_words(city: Mapping[int, Told], topic_group: int, thresholds: Thres
     """Of the whole city, by Lebensbereich: what comes out where each group weighs the same, and the range of ranks."""
     tallies = {row: {group: tally or Tally() for group, tally in told.items()} for row, told in city.items()}
     index = equal_index(tallies[topic_group])
-    if index is None:
-        return []
+    if index is None or len(index.groups) < FEWEST_GROUPS:
+        return [
+            _(
+                "Was herauskommt, wenn jede Gruppe gleich viel zählt, steht hier noch nicht. Dafür müssen in "
+                "mindestens %(groups)d Gruppen je %(people)d Menschen eine Meinung haben."
+            )
+            % {"groups": FEWEST_GROUPS, "people": FEWEST}
+        ]
     value, low, high = (round(100 * share) for share in (index.value, index.low, index.high))
     facts = {"value": value, "low": low, "high": high}
     groups = ", ".join(str(GROUPS[group]) for group in index.groups)
     words = [
-        _("Zählt jede Gruppe gleich viel: %(value)d %% (%(low)d bis %(high)d %%).") % facts,
+        _("Zählt jede Gruppe gleich viel: %(value)d %%. Streuung innerhalb der Antworten: %(low)d bis %(high)d %%.")
+        % facts,
         _("Darin sind: %(groups)s.") % {"groups": groups},
     ]
     if ranks := rank_ranges(tallies, fewest=thresholds.ranked_answers).get(topic_group):

@@ -255,8 +255,8 @@ def _index_words(index: dict, sources: Sources) -> str:
     facts = index | {"groups": groups_in_words(index), "number": sources.release.number}
     return (
         _(
-            "Wenn jede Gruppe gleich viel zählt, sagen etwa %(value)s: Da fehlt mir etwas. Wegen der Streuung kann es "
-            "zwischen %(low)s und %(high)s liegen. Gezählt sind: %(groups)s (Stand %(number)d)."
+            "Wenn jede Gruppe gleich viel zählt, sagen etwa %(value)s: Da fehlt mir etwas. Streuung innerhalb der "
+            "Antworten: %(low)s bis %(high)s. Gezählt sind: %(groups)s (Stand %(number)d)."
         )
         % facts
     )

@@ -317,6 +317,7 @@ def test_the_groups_stand_beside_each_other(client, city, signed_in):
         say(wave, "fine", 10, area)
         say(wave, "dont_know", 5, area)
         say(wave, "fine", 10, area, roles=["relatives"], age_band="under_60")
+        say(wave, "missing", 5, area, "full", roles=["volunteers"], age_band="under_60")
     say(wave, "missing", 4, city.districts[0], roles=["providers"], age_band="under_60")
     response = cell(client, city, "stadt")
     rows = {name: [each.everything for each in row] for name, row in response.context["table"].rows.items()}
@@ -337,19 +338,34 @@ def test_the_groups_stand_beside_each_other(client, city, signed_in):
     ]
     assert rows["Anbieter"] == ["zu wenige Antworten"] * 5
     assert response.context["index"] == [
-        "Zählt jede Gruppe gleich viel: 33 % (29 bis 40 %).",
-        "Darin sind: Ältere Menschen ab 65, Angehörige und Pflegende.",
+        "Zählt jede Gruppe gleich viel: 56 %. Streuung innerhalb der Antworten: 50 bis 60 %.",
+        "Darin sind: Ältere Menschen ab 65, Angehörige und Pflegende, Ehrenamtliche.",
         "Rang 1 bis 1. Rang 1: Da fehlt am meisten. Der Rang hängt davon ab, wie Gruppen zählen.",
     ]
-    assert "Zählt jede Gruppe gleich viel: 33 %" in shown(response)
+    assert "Zählt jede Gruppe gleich viel: 56 %" in shown(response)
     assert cell(client, city, city.north).context["index"] == []
 
 
-def test_a_group_alone_has_no_rank_where_few_answered(client, city, signed_in):
+@pytest.mark.parametrize("role", ["relatives", None])
+def test_of_fewer_than_three_groups_there_is_no_index(client, city, signed_in, role):
+    """As in public (concept.public_cells): one group or two would be told twice over, as if it were all of them."""
     signed_in("Planung")
     wave = make_wave()
     for area in (city.districts[0], city.districts[2]):
-        say(wave, "missing", 6, area)
+        say(wave, "missing", 20, area)
+        if role:
+            say(wave, "fine", 10, area, roles=[role], age_band="under_60")
+    assert cell(client, city, "stadt").context["index"] == [
+        "Was herauskommt, wenn jede Gruppe gleich viel zählt, steht hier noch nicht. Dafür müssen in mindestens 3 "
+        "Gruppen je 10 Menschen eine Meinung haben."
+    ]
+
+
+def test_groups_of_few_older_people_have_an_index_and_no_rank(client, city, signed_in):
+    signed_in("Planung")
+    wave = make_wave()
+    for area in (city.districts[0], city.districts[2]):
+        say(wave, "missing", 6, area, roles=["relatives", "volunteers"])
     assert len(cell(client, city, "stadt").context["index"]) == 2
 
 

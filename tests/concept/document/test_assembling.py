@@ -203,8 +203,8 @@ def test_an_equal_index_stands_beside_with_its_groups():
     ensure_chapters()
     part = chapter(assemble(release), "Wohnen")
     assert said(part)[-3] == (
-        "Wenn jede Gruppe gleich viel zählt, sagen etwa 49 %: Da fehlt mir etwas. Wegen der Streuung kann es zwischen "
-        "40 % und 55 % liegen. Gezählt sind: Ältere Menschen ab 65, Angehörige und Pflegende (Stand 3)."
+        "Wenn jede Gruppe gleich viel zählt, sagen etwa 49 %: Da fehlt mir etwas. Streuung innerhalb der Antworten: "
+        "40 % bis 55 %. Gezählt sind: Ältere Menschen ab 65, Angehörige und Pflegende (Stand 3)."
     )
     assert tables(part)["Bestand und Ergebnis: Wohnen"] == [
         [
