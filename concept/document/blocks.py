@@ -32,8 +32,13 @@ NOT_WRITTEN = gettext_lazy("Dieses Kapitel ist noch nicht geschrieben.")
 NO_GOAL = gettext_lazy("Das Ziel ist noch nicht geschrieben.")
 NO_AREAS = gettext_lazy("Für diesen Stand gibt es keine Planungsräume.")
 ALL_OPEN = gettext_lazy("Bisher ist alles offen oder in Arbeit.")
+# A release is never changed, while measures go on.
+SINCE = gettext_lazy(
+    "So weit war es, als dieser Stand erschien. Was seither daraus wurde, steht auf den Seiten des Portals unter "
+    "„Was die Stadt plant“."
+)
 # What stands where nobody typed anything.
-FILLERS = (NOT_WRITTEN, NO_GOAL, NO_AREAS, ALL_OPEN)
+FILLERS = (NOT_WRITTEN, NO_GOAL, NO_AREAS, ALL_OPEN, SINCE)
 PERCENT = re.compile(r"(\d+) %")
 
 

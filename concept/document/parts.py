@@ -49,6 +49,11 @@ def asked(frame: str) -> str:
     return f"{capfirst(frame_in_words(frame))}."
 
 
+def duties(chapter: Chapter, sources: Sources) -> Iterator[dict]:
+    """What there has to be in every planning area (methods.md section 8)."""
+    yield from beside.duties(sources, source_of(sources))
+
+
 def participation(chapter: Chapter, sources: Sources) -> Iterator[dict]:
     """Which waves, how people were asked, who answered in classes, and by which thresholds it was judged."""
     yield blocks.heading(_("Die Befragungen"))
@@ -67,25 +72,16 @@ def participation(chapter: Chapter, sources: Sources) -> Iterator[dict]:
         yield blocks.table(
             _("So viele haben sich geäußert (%(frame)s)") % {"frame": Frame(frame).label},
             [_("Gruppe"), _("Antworten, in Stufen")],
-            [(words, _most_answers(sources, frame, group)) for group, words in GROUPS.items()],
+            [(words, beside.most_answers(sources, frame, group)) for group, words in GROUPS.items()],
             source=f"{source_of(sources)} {asked(frame)}",
         )
+        yield from beside.answered(frame, sources, f"{source_of(sources)} {asked(frame)}")
     yield from _thresholds(sources)
 
 
 def _last_day(wave: Wave) -> date:
     """Some are closed before the day that was planned."""
     return min(wave.closes_on, timezone.localdate(wave.closed_at)) if wave.closed_at else wave.closes_on
-
-
-def _most_answers(sources: Sources, frame: str, group: str) -> str:
-    """The highest class among the Lebensbereiche: says nothing that the tables of the annex don't say."""
-    classes = [
-        figure.answers
-        for figure in sources.figures
-        if (figure.frame, figure.group) == (frame, group) and figure.topic_group and not figure.is_hidden
-    ]
-    return max(classes, key=lambda words: int(words.split()[0]), default=str(TOO_FEW))
 
 
 def _thresholds(sources: Sources) -> Iterator[dict]:
@@ -292,6 +288,8 @@ def areas(chapter: Chapter, sources: Sources) -> Iterator[dict]:
 def measures(chapter: Chapter, sources: Sources) -> Iterator[dict]:
     """All measures with everything about them, and what the council decided."""
     yield blocks.heading(_("Alle Maßnahmen"))
+    if sources.measures:
+        yield blocks.paragraph(blocks.SINCE)
     yield from map(blocks.measure, sources.measures)
     if not sources.measures:
         yield blocks.paragraph(_("Es gibt noch keine Maßnahme."))

@@ -350,6 +350,7 @@ def test_examples_stand_beside_nothing_real_and_say_so():
 def test_the_catalogue_of_measures_tells_everything_of_each():
     release = whole_release(parts=1)
     catalogue = chapter(assemble(release), "Maßnahmen")
+    assert said(catalogue)[-1].startswith("So weit war es, als dieser Stand erschien.")
     (block,) = of_type(catalogue, "measure")
     finding = release.findings.get()
     assert block["facts"] == [
@@ -405,7 +406,7 @@ def test_participation_tells_waves_classes_and_thresholds():
         "„Erste Befragung“, vom 1. September 2026 bis 1. Oktober 2026. Offener Aufruf: Streuung innerhalb der "
         "Antworten, keine repräsentative Stichprobe."
     ]
-    ((caption, rows),) = tables(part).items()
+    (caption, rows), _by_area = tables(part).items()
     assert caption == "So viele haben sich geäußert (offener Aufruf)"
     assert [row[1] for row in rows] == ["100 und mehr", "30 bis 99", "10 bis 29", *["zu wenige Antworten"] * 4]
     (limits,) = of_type(part, "numbers")
