@@ -62,6 +62,12 @@ def test_examples_are_marked_on_every_page(client, address):
     assert "Beispiel: " in page(client, address)
 
 
+@pytest.mark.parametrize("address", ["/konzept/", "/konzept/abgleich/", "/konzept/seniorenbuero/"])
+def test_numbers_of_examples_are_said_to_be_invented(client, address):
+    make_planned(is_example=True)
+    assert "Beispiel: Diese Zahlen und Sätze sind erfunden." in page(client, address)
+
+
 def test_details_of_examples_are_marked(client):
     planned = make_planned(is_example=True)
     rows = (planned.finding, planned.withdrawn, planned.measure, planned.rejected, planned.resolution)
