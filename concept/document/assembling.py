@@ -10,6 +10,7 @@ from concept.models import Chapter, ChapterKind, Release
 from concept.words import frame_in_words
 
 BELOW = {
+    ChapterKind.DUTIES: parts.duties,
     ChapterKind.PARTICIPATION: parts.participation,
     ChapterKind.POPULATION: parts.population,
     ChapterKind.PART_OF_LIFE: parts.part_of_life,

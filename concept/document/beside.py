@@ -1,19 +1,77 @@
-"""What stands beside the numbers of a chapter: what people looked for in vain, whom to turn to, who answered."""
+"""What stands beside the numbers of a chapter: what the law asks for, who answered, whom to turn to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from concept.document import blocks
 from concept.document.sources import Sources
 from concept.expressed import IN_VAIN
+from concept.floor import NOT_LOOKED
 from concept.models import Figure
-from concept.words import POINTS_EXPLAINED, in_vain_in_words, points_in_words
+from concept.words import DUTIES, FLOOR_WORDS, POINTS_EXPLAINED, in_vain_in_words, points_in_words
 from needs.counting import OLDER, REASONS
+from needs.disclosure import TOO_FEW
+from needs.models import Frame, PlanningArea
 from offers.models import TopicGroup
 
 # The reason that speaks of fragmentation, not of a lack of offers.
 NOT_KNOWN = "not_known"
+
+
+def duties(sources: Sources, source: str) -> Iterator[dict]:
+    """The floor of § 71 by planning area; who reads it shall know that the topics are our own proposal."""
+    if not sources.planning_areas:
+        return
+    yield blocks.heading(_("Was es überall geben muss"))
+    yield blocks.paragraph(
+        _(
+            "§ 71 Absatz 2 SGB XII nennt sechs Aufgaben. Nachgesehen ist: Gibt es dafür mindestens ein geprüftes, "
+            "erreichbares Angebot ohne Stufen? Welches Thema eine Aufgabe erfüllt, ist ein Vorschlag. Die Stadt prüft "
+            "das noch."
+        )
+    )
+    yield blocks.table(
+        _("Aufgaben nach § 71 Absatz 2 SGB XII, am %(day)s") % {"day": blocks.day(sources.counted_on)},
+        [_("Aufgabe"), _("In den Planungsräumen")],
+        [(f"{number}. {words}", _answers(number, sources)) for number, words in DUTIES.items()],
+        source=source,
+    )
+
+
+def _answers(number: int, sources: Sources) -> str:
+    found = {area.name: sources.floor.get((number, area.pk), NOT_LOOKED) for area in sources.planning_areas}
+    return "; ".join(f"{name}: {FLOOR_WORDS[answer]}" for name, answer in found.items())
+
+
+def most_answers(sources: Sources, frame: str, group: str, areas: Iterable[PlanningArea | None] = ()) -> str:
+    """The highest class among the Lebensbereiche: says nothing that the tables of the annex don't say."""
+    classes = [
+        figure.answers
+        for figure in sources.figures
+        if (figure.frame, figure.group) == (frame, group)
+        and figure.topic_group
+        and not figure.is_hidden
+        and (not areas or figure.planning_area in areas)
+    ]
+    return max(classes, key=lambda words: int(words.split()[0]), default=str(TOO_FEW))
+
+
+def answered(frame: str, sources: Sources, source: str) -> Iterator[dict]:
+    """Who answered beside the register (methods.md section 5): older people by planning area."""
+    told = {area: most_answers(sources, frame, OLDER, [area]) for area in sources.planning_areas}
+    if {*told.values()} <= {str(TOO_FEW)}:
+        return
+    columns, rows = [_("Planungsraum"), _("Antworten, in Stufen")], [[area.name, words] for area, words in told.items()]
+    if sources.official:
+        day, origin = sources.official
+        columns.append(_("Menschen ab 65 Jahren"))
+        for area, row in zip(told, rows, strict=True):
+            number = sources.older_in[area.pk]
+            row.append(_("nicht bekannt") if number is None else number)
+        source += " " + _("Amtliche Zahlen vom %(day)s: %(origin)s.") % {"day": blocks.day(day), "origin": origin}
+    caption = _("So viele ältere Menschen haben sich geäußert, nach Planungsraum (%(frame)s)")
+    yield blocks.table(caption % {"frame": Frame(frame).label}, columns, rows, source=source)
 
 
 def sought(group: TopicGroup, sources: Sources, source: str) -> Iterator[dict]:

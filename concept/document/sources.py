@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from concept.floor import floor
 from concept.fragmentation import Bounds, offers_in_city, points_by_topic
 from concept.models import (
     AgeCount,
@@ -23,10 +24,10 @@ from concept.models import (
     Resolution,
     StatusReport,
 )
-from concept.population import older_people
+from concept.population import older_people, sum_of
 from concept.words import GROUPS, as_asked, option_texts
 from needs.counting import REASONS
-from needs.models import Frame, PlanningArea, Question, Wave
+from needs.models import Frame, PlanningArea, PlanningAreaMember, Question, Wave
 from offers.models import Area, Topic, TopicGroup
 
 
@@ -45,6 +46,7 @@ class Sources:
     measures: Sequence[Measure]
     resolutions: Sequence[Resolution]
     older_people: dict[str, int]
+    older_by_area: dict[int, int]
     # The day of these official figures and where they are from.
     official: tuple[date, str] | None
     questions: dict[str, str]
@@ -58,6 +60,19 @@ class Sources:
         options = self.options[figure.question]
         words, chosen = self.topics | options, figure.shares.get("chosen", {})
         return [(words.get(key, key), share) for key, share in as_asked([*options, *words], chosen).items()]
+
+    @cached_property
+    def older_in(self) -> dict[int, int | None]:
+        """Official numbers by planning area; None where the figure of a district is missing."""
+        districts: dict[int, list[int]] = {area.pk: [] for area in self.planning_areas}
+        for area, district in PlanningAreaMember.objects.values_list("planning_area", "area"):
+            districts.setdefault(area, []).append(district)
+        return {area: sum_of(inside, self.older_by_area) for area, inside in districts.items()}
+
+    @cached_property
+    def floor(self) -> dict[tuple[int, int], str]:
+        """Of § 71, as of the day that the document is put together."""
+        return floor(today=self.counted_on)
 
     @cached_property
     def contact_points(self) -> Bounds:
@@ -112,6 +127,7 @@ def load_sources(release: Release, *, is_draft: bool) -> Sources:
         measures=list(_measures(release, is_draft=is_draft)),
         resolutions=list(_resolutions(release)),
         older_people={area.name: people[area.pk] for area in Area.objects.filter(pk__in=people).by_name()},
+        older_by_area=people,
         official=AgeCount.objects.of_latest_day().values_list("as_of", "source").first(),
         questions=questions,
         options=option_texts(release, [REASONS, *questions]),

@@ -12,6 +12,7 @@ class ChapterKind(models.TextChoices):
 
     TEXT = "text", _("nur Text")
     PLAIN = "plain", _("Zusammenfassung in Einfacher Sprache")
+    DUTIES = "duties", _("was es nach dem Gesetz überall geben muss")
     PARTICIPATION = "participation", _("wer mitgemacht hat")
     POPULATION = "population", _("Zahlen der Bevölkerung")
     PART_OF_LIFE = "part_of_life", _("ein Lebensbereich: Bestand, Bedarf, Befunde, Maßnahmen")

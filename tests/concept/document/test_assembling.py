@@ -580,5 +580,5 @@ def test_the_document_is_json_and_takes_as_many_queries_for_much_as_for_little(s
     release = whole_release(parts=size, areas=size)
     with CaptureQueriesContext(connection) as queries:
         document = assemble(release)
-    assert len(queries) == 25
+    assert len(queries) == 41
     assert json.loads(json.dumps(document)) == document
