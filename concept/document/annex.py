@@ -67,13 +67,12 @@ def _all_rows(places: list[list[Figure]]) -> list[tuple[str, str, str]]:
 
 def _rows(figures: list[Figure]) -> Iterator[tuple[str, str, str]]:
     """The groups of one place; those of which nothing is told stand in one row."""
-    for figure in figures:
-        if not figure.is_hidden:
-            yield (f"{_place(figure)}: {GROUPS[figure.group]}", *_told(figure))
-    hidden = [figure for figure in figures if figure.is_hidden]
-    if hidden:
-        groups = ", ".join(str(GROUPS[figure.group]) for figure in hidden)
-        yield f"{_place(hidden[0])}: {groups}", str(TOO_FEW), ""
+    shown = [figure for figure in figures if not figure.is_hidden]
+    for figure in shown:
+        yield (f"{_place(figure)}: {GROUPS[figure.group]}", *_told(figure))
+    if len(shown) < len(figures):
+        others = _("%(place)s: alle anderen Gruppen") if shown else _("%(place)s: alle Gruppen")
+        yield others % {"place": _place(figures[0])}, str(TOO_FEW), ""
 
 
 def _told(figure: Figure) -> tuple[str, str]:
@@ -90,7 +89,9 @@ def _questions(sources: Sources) -> Iterator[dict]:
     for frame in sources.frames:
         for key, text in sources.questions.items():
             told = [figure for figure in sources.figures if (figure.frame, figure.question) == (frame, key)]
-            rows = [row for figure in told for row in _choices(figure, sources)]
+            rows = [row for figure in told if not figure.is_hidden for row in _choices(figure, sources)]
+            if any(figure.is_hidden for figure in told):
+                rows.append((_("alle anderen Gruppen") if rows else _("alle Gruppen"), str(TOO_FEW), ""))
             if rows:
                 yield blocks.table(
                     f"{text} ({Frame(frame).label})",
@@ -103,9 +104,6 @@ def _questions(sources: Sources) -> Iterator[dict]:
 def _choices(figure: Figure, sources: Sources) -> Iterator[tuple[str, str, str]]:
     """What hardly anybody chose of a long list, like that of all topics, stands in one row; the open data has each."""
     group = GROUPS[figure.group]
-    if figure.is_hidden:
-        yield str(group), str(TOO_FEW), ""
-        return
     answers = sources.answers(figure)
     rare = {share for _words, share in answers if share.startswith(RARE)} if len(answers) > MANY else set()
     named = [(f"{group}: {words}", share, figure.answers) for words, share in answers if share not in rare]

@@ -487,18 +487,9 @@ def test_the_annex_tells_every_figure_and_folds_what_is_hidden():
             "Da fehlt mir etwas: die meisten. Brauche ich: die meisten. Weiß ich nicht: wenige.",
             "10 bis 29",
         ],
-        [
-            "Ganze Stadt: Anbieter, Kirchen und Religionen, Ehrenamtliche, Verwaltung und Politik",
-            "zu wenige Antworten",
-            "",
-        ],
+        ["Ganze Stadt: alle anderen Gruppen", "zu wenige Antworten", ""],
         ["Planungsraum 1: Ältere Menschen ab 65", told, "100 und mehr"],
-        [
-            "Planungsraum 1: Angehörige und Pflegende, Seniorenbeirat, Anbieter, Kirchen und Religionen, "
-            "Ehrenamtliche, Verwaltung und Politik",
-            "zu wenige Antworten",
-            "",
-        ],
+        ["Planungsraum 1: alle anderen Gruppen", "zu wenige Antworten", ""],
     ]
     assert annex["Lebensbereiche und andere Gliederungen"] == [["Hilfe zu Hause 1", "–", "8"]]
     rows = document["data"]["rows"]
@@ -530,6 +521,7 @@ def test_questions_asked_once_stand_in_the_annex_in_their_own_words():
     option = question.options.order_by("position").first()
     make_figure(release, question=question.key, shares={"chosen": {option.key: "65 %"}})
     make_figure(release, question=question.key, group="council", is_hidden=True, shares={})
+    make_figure(release, question=question.key, frame="organisations", is_hidden=True, shares={})
     # Asked otherwise, but not this.
     make_figure(release, make_topic_group(), frame="workshop", is_hidden=True, shares={})
     ensure_chapters()
@@ -537,10 +529,13 @@ def test_questions_asked_once_stand_in_the_annex_in_their_own_words():
     frame = "offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe"
     assert tables(chapter(document, "Anhang: Tabellen"))[f"{question.text} (offener Aufruf)"] == [
         [f"Ältere Menschen ab 65: {option.text}", "65 %", "30 bis 99"],
-        ["Seniorenbeirat", "zu wenige Antworten", ""],
+        ["alle anderen Gruppen", "zu wenige Antworten", ""],
     ]
+    hidden = [["alle Gruppen", "zu wenige Antworten", ""]]
+    annex = tables(chapter(document, "Anhang: Tabellen"))
+    assert annex[f"{question.text} (Stellungnahmen von Einrichtungen)"] == hidden
     about = ["Stand 2", "Antworten", frame, "", question.text, "Ganze Stadt"]
-    assert document["data"]["rows"][-2:] == [
+    assert [row for row in document["data"]["rows"] if row[:6] == about] == [
         [*about, "Ältere Menschen ab 65", option.text, "30 bis 99", "65 %", ""],
         [*about, "Seniorenbeirat", "", "", "zu wenige Antworten", ""],
     ]
