@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from concept.models import Evidence, Finding, Measure, Resolution
 from needs.models import Contribution, Theme
 
-# Below it a count is told in words only; above it in full tens, so that no two counts, of today and tomorrow or of
-# two themes and both together, can be taken away from each other (methods.md section 6).
+# Below it a count is told in words only, and goes into no sum: a finding on three themes would tell what its themes
+# hide. Above it in full tens, so that two counts, of two themes and both together, leave the rest open by nine to
+# either side (methods.md section 6). They are of today: over months it can be seen when a count reached a full ten.
 FEWEST = 10
 TOO_FEW = "too few"
 # From evidence to what stands on it.
@@ -80,19 +81,24 @@ def contributions_behind(themes: Iterable[int], *, is_example: bool, families: F
 def statements_behind_all(things: Iterable[Finding | Measure | Resolution | Theme]) -> dict[int, int | str]:
     """How many statements stand behind things of one kind, by their keys, fit for the public.
 
-    0 where no theme is among what it rests on; TOO_FEW below ten; from there on in full tens ("at least 30").
+    0 where no theme is among what it rests on; TOO_FEW where each has fewer than ten; else of those that have more, in
+    full tens ("at least 30").
     """
     things = list(things)
     themes = _themes_behind(things)
     if not any(themes.values()):
         return dict.fromkeys(themes, 0)
     families = Families()
-    below = {key: families.below(found) for key, found in themes.items()}
+    below = {theme: families.below([theme]) for theme in set().union(*themes.values())}
     coded = defaultdict(set)
     for contribution, theme, is_example in _codings("contribution__is_example", theme__in=set().union(*below.values())):
         coded[theme, is_example].add(contribution)
-    said = {thing.pk: set().union(*(coded[theme, thing.is_example] for theme in below[thing.pk])) for thing in things}
-    return {key: in_public(len(said[key])) if themes[key] else 0 for key in themes}
+    counts = {}
+    for thing in things:
+        piles = [set().union(*(coded[key, thing.is_example] for key in below[theme])) for theme in themes[thing.pk]]
+        told = set().union(*(pile for pile in piles if len(pile) >= FEWEST))
+        counts[thing.pk] = in_public(len(told)) if piles else 0
+    return counts
 
 
 def statements_behind(thing: Finding | Measure | Resolution | Theme) -> int | str:

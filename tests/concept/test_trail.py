@@ -193,9 +193,10 @@ def test_counts_are_told_from_ten_on_in_full_tens():
 
 
 def test_what_stands_behind_a_thing_is_counted_once():
-    theme, rows = coded(9)
-    other, [more] = coded()
-    rows[0].themes.add(other)
+    theme, rows = coded(15)
+    other, others = coded(10)
+    for row in rows[:9]:
+        row.themes.add(other)
     make_contribution(is_example=True).themes.add(theme)
     finding = make_finding(
         state="published", evidence=[{"kind": "theme", "theme": theme}, {"kind": "theme", "theme": other}]
@@ -203,12 +204,25 @@ def test_what_stands_behind_a_thing_is_counted_once():
     without = make_finding(state="published")
     measure, resolution = measure_row(finding, without), None
     resolution = make_resolution(measure)
-    assert statements_behind_all([theme, other]) == {theme.pk: TOO_FEW, other.pk: TOO_FEW}
-    assert statements_behind_all([finding, without]) == {finding.pk: 10, without.pk: 0}
-    assert (statements_behind(measure), statements_behind(resolution)) == (10, 10)
+    assert statements_behind_all([theme, other]) == {theme.pk: 10, other.pk: 10}
+    assert statements_behind_all([finding, without]) == {finding.pk: 20, without.pk: 0}
+    assert (statements_behind(measure), statements_behind(resolution)) == (20, 20)
     assert (statements_behind(measure_row(without)), statements_behind(make_resolution())) == (0, 0)
-    more.delete()
-    assert statements_behind(finding) == TOO_FEW
+    Contribution.objects.filter(pk__in=[row.pk for row in others]).delete()
+    # Of the other theme nine are left: they are among those of the first.
+    assert statements_behind(finding) == 10
+
+
+def test_what_is_too_few_for_itself_is_in_no_sum():
+    few, enough = [coded(9)[0] for _number in range(3)], coded(12)[0]
+    on_few, on_all = (
+        make_finding(state="published", evidence=[{"kind": "theme", "theme": theme} for theme in themes])
+        for themes in (few, [*few, enough])
+    )
+    assert statements_behind_all([*few, enough]) == {**dict.fromkeys([each.pk for each in few], TOO_FEW), enough.pk: 10}
+    # Thirty-nine together.
+    assert statements_behind_all([on_few, on_all]) == {on_few.pk: TOO_FEW, on_all.pk: 10}
+    assert statements_behind(make_resolution(measure_row(on_few, on_all))) == 10
 
 
 def test_drafts_give_no_count_to_what_follows():
