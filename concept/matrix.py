@@ -45,6 +45,8 @@ class MatrixCell:
     estimate: Estimate | None = None
     # By the interval of that.
     verdict_weighted: Verdict | str = ""
+    # Without flagged forms, which only who reads every answer may see (ADR 33).
+    verdict_unflagged: Verdict | str = ""
 
     @property
     def older(self) -> Tally:
@@ -143,6 +145,7 @@ def _cell(
         expressed=expressed,
         estimate=estimate,
         verdict_weighted=verdict(older, stock, thresholds, unmet=estimate.interval) if estimate else "",
+        verdict_unflagged=verdict(said[OLDER].unflagged, stock, thresholds),
     )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from concept.matrix import MatrixCell
 from concept.need import FEWEST, FEWEST_GROUPS, equal_index, rank_ranges
 from concept.words import GROUPS
 from needs.admin.results_in_words import Shown, Table, listed, of_how_many
-from needs.counting import Tally
+from needs.counting import OLDER, Tally
 from needs.disclosure import TOO_FEW, Options
 from needs.models import Thresholds
 
@@ -35,6 +36,24 @@ def groups_table(told: Told, options: Options, fewest: int) -> Table:
             str(words): [Shown(str(tell(tally) if (tally := told[group]) else TOO_FEW), "") for tell in tells.values()]
             for group, words in GROUPS.items()
         },
+    )
+
+
+def unflagged_in_words(cell: MatrixCell, fewest: int) -> str:
+    """What the older people say without flagged forms, and what follows, where that differs (methods.md section 4).
+
+    For who reads every answer only: beside the number with all forms it tells what single ones said (ADR 30).
+    """
+    tally = cell.opinions[OLDER].unflagged
+    if (tally.unmet, cell.verdict_unflagged) == (cell.older.unmet, cell.verdict):
+        return ""
+    facts = {"unmet": of_how_many(*tally.unmet, fewest), "verdict": cell.verdict_unflagged.label}
+    return (
+        _(
+            "Ohne auffällige Bögen steht bei den älteren Menschen: „Da fehlt mir etwas“ %(unmet)s. Das Ergebnis ist "
+            "dann: %(verdict)s. Das sieht nur die Auswertung. Sagen und zeigen Sie es niemandem sonst."
+        )
+        % facts
     )
 
 

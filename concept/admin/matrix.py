@@ -16,13 +16,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from concept.admin.cell import cell_context, count_in_words
-from concept.admin.cell_groups import groups_table, index_in_words
+from concept.admin.cell_groups import groups_table, index_in_words, unflagged_in_words
 from concept.disclosure import for_planners
 from concept.expressed import NOTHING
 from concept.matrix import Matrix, MatrixCell, live_matrix
 from concept.models import Grade, MatchCell, Verdict
 from concept.words import GROUPS, MEANINGS, SYMBOLS, frame_in_words
 from needs.admin.desk import NeedsAdmin, show
+from needs.admin.results import READS_ANSWERS
 from needs.admin.results_in_words import option_texts
 from needs.counting import OLDER, Place, Split, Tally
 from needs.disclosure import fewest_for_planners
@@ -164,10 +165,18 @@ def cell_page(request, topic_group: int, place: str):
         frame_words=frame_in_words(chosen.waves[0].frame) if chosen.waves else "",
         group=GROUPS[chosen.group],
         as_opened=matrix.thresholds_as_opened,
+        unflagged=_unflagged(request, shown, chosen.fewest),
         table=groups_table(shown.told, option_texts(chosen.waves), chosen.fewest),
         index=index_in_words(_of_city(cells), topic_group, matrix.thresholds) if key == Place.CITY else [],
         **cell_context(request, shown, split=chosen.split, waves=chosen.waves),
     )
+
+
+def _unflagged(request, shown: Shown, fewest: int) -> str:
+    """Beside a number that is told, for who reads every answer."""
+    if not shown.told[OLDER] or not request.user.has_perm(READS_ANSWERS):
+        return ""
+    return unflagged_in_words(shown.cell, fewest)
 
 
 def _shown(chosen: Chosen) -> tuple[dict[int, str], dict[tuple[int, int], Shown], Matrix]:

@@ -369,6 +369,36 @@ def test_groups_of_few_older_people_have_an_index_and_no_rank(client, city, sign
     assert len(cell(client, city, "stadt").context["index"]) == 2
 
 
+@pytest.mark.parametrize(("flagged", "unmet"), [(20, "17 %, 4 von 24"), (0, "")])
+def test_what_is_so_without_flagged_forms_only_the_auswertung_reads(client, city, signed_in, flagged, unmet):
+    wave = make_wave()
+    north = city.districts[0]
+    say(wave, "missing", 4, north)
+    say(wave, "fine", 20, north)
+    say(wave, "missing", flagged, north, is_flagged=True)
+    for role in ("Planung", "Seniorenbeirat", "Auswertung"):
+        signed_in(role)
+        response = cell(client, city, "stadt")
+        told = (
+            f"Ohne auffällige Bögen steht bei den älteren Menschen: „Da fehlt mir etwas“ {unmet}. Das Ergebnis ist "
+            "dann: Bestand prüfen. Das sieht nur die Auswertung. Sagen und zeigen Sie es niemandem sonst."
+            if unmet and role == "Auswertung"
+            else ""
+        )
+        assert response.context["unflagged"] == told
+        assert ("auffällige" in shown(response)) == bool(told)
+        assert told in shown(response)
+
+
+def test_where_nothing_is_told_nothing_is_told_without_flagged_forms(client, city, signed_in):
+    signed_in("Auswertung")
+    wave = make_wave()
+    say(wave, "missing", 4, city.districts[0])
+    say(wave, "missing", 30, city.districts[2], is_flagged=True)
+    assert cell(client, city, city.north).context["unflagged"] == ""
+    assert "weniger als 5 Antworten" in cell(client, city, "stadt").context["unflagged"]
+
+
 def test_few_notes_are_not_counted_out(client, city, signed_in):
     signed_in("Planung")
     for number in range(5):
