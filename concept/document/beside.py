@@ -26,8 +26,8 @@ def duties(sources: Sources, source: str) -> Iterator[dict]:
     yield blocks.heading(_("Was es überall geben muss"))
     yield blocks.paragraph(
         _(
-            "§ 71 Absatz 2 SGB XII nennt sechs Aufgaben. Nachgesehen ist: Gibt es dafür mindestens ein geprüftes, "
-            "erreichbares Angebot ohne Stufen? Welches Thema eine Aufgabe erfüllt, ist ein Vorschlag. Die Stadt prüft "
+            "§ 71 Absatz 2 SGB XII nennt sechs Aufgaben. „Ja“ heißt: Dafür gibt es mindestens ein geprüftes, "
+            "erreichbares Angebot ohne Stufen. Welches Thema eine Aufgabe erfüllt, ist ein Vorschlag. Die Stadt prüft "
             "das noch."
         )
     )

@@ -35,7 +35,7 @@ def test_what_planners_made_of_a_chapter_stays():
 
 
 def test_a_new_part_of_life_comes_at_the_end_and_one_with_a_chapter_gets_no_second():
-    make_topic_group(plain_name="Wohnen")
+    make_topic_group(plain_name="Wohnen", position=899)
     ensure_chapters()
     make_topic_group(plain_name="Verkehr", position=900)
     own = make_topic_group(plain_name="Sport", position=901)
