@@ -124,7 +124,10 @@ class ExamplesStayApart(Refusal):
 class MeasureNeedsPublishedFindings(Refusal):
     """`names` are the findings that nobody can read yet."""
 
-    sentence = _("Diese Befunde sind nicht veröffentlicht: %(names)s. Vorschlagen können Sie die Maßnahme danach.")
+    sentence = _(
+        "Diese Befunde sind nicht veröffentlicht: %(names)s. Veröffentlichen Sie sie mit einem Stand, dann kann die "
+        "Maßnahme gleich mit."
+    )
 
 
 class MeasureIsNoDraft(Refusal):

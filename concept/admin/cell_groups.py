@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from concept.matrix import MatrixCell
 from concept.need import FEWEST, FEWEST_GROUPS, equal_index, rank_ranges
-from concept.words import GROUPS
+from concept.words import GROUPS, ranks_in_words
 from needs.admin.results_in_words import Shown, Table, listed, of_how_many
 from needs.counting import OLDER, Tally
 from needs.disclosure import TOO_FEW, Options
@@ -78,8 +78,6 @@ def index_in_words(city: Mapping[int, Told], topic_group: int, thresholds: Thres
         _("Darin sind: %(groups)s.") % {"groups": groups},
     ]
     if ranks := rank_ranges(tallies, fewest=thresholds.ranked_answers).get(topic_group):
-        words.append(
-            _("Rang %(best)d bis %(worst)d. Rang 1: Da fehlt am meisten. Der Rang hängt davon ab, wie Gruppen zählen.")
-            % ranks._asdict()
-        )
+        rank = {"rank": ranks_in_words(ranks._asdict())}
+        words.append(_("%(rank)s. Rang 1: Da fehlt am meisten. Der Rang hängt davon ab, wie Gruppen zählen.") % rank)
     return words

@@ -14,7 +14,7 @@ from concept.actions.findings import dissent, number_finding, withdraw_finding
 from concept.models import Dissent, Evidence, EvidenceKind, Finding, FindingState, Measure, Overlap
 from concept.trail import statements_behind, statements_in_words
 from concept.work import WORK
-from needs.admin.desk import NeedsAdmin, address_of, links_to, marked, say_what_to_do, show_form
+from needs.admin.desk import NeedsAdmin, address_of, links_to, marked, not_after_today, say_what_to_do, show_form
 from needs.models import Theme
 from offers.admin.desk import WorkFilter
 from workshops.admin.desk import Page, carry_out, note, urls_of
@@ -31,6 +31,7 @@ HELP = {
     "topics": _("Aus dem Katalog, wenn es um einzelne Themen geht."),
     "planning_areas": _("Keiner heißt: die ganze Stadt."),
 }
+NEXT_STEP = _("Der nächste Stand kann ihn veröffentlichen. Bis dahin können Sie ihn ändern.")
 BOXES = {"widget": forms.CheckboxSelectMultiple}
 
 
@@ -206,6 +207,7 @@ def facts(finding: Finding) -> list[tuple[str, str]]:
     """Where it stands and what came of it, which nobody types."""
     return [
         (_("Stand"), finding.get_state_display()),
+        *([(_("Wie es weitergeht"), NEXT_STEP)] if is_draft(finding) else []),
         *([(_("Warum zurückgezogen"), finding.withdrawn_reason)] if finding.withdrawn_reason else []),
         *([(_("Zahlen aus"), finding.release), (_("Beleg"), finding.get_grade_display())] if finding.release else []),
         *((_("Zahl"), number["text"]) for number in finding.numbers),
@@ -243,6 +245,9 @@ class DissentForm(forms.Form):
             "invalid": _("Schreiben Sie den Tag so: 12.01.2027."),
         },
     )
+
+    def clean_voted_on(self):
+        return not_after_today(self.cleaned_data["voted_on"])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

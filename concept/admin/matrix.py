@@ -54,6 +54,8 @@ class ChoiceForm(forms.Form):
             ("", _("alle")),
             *((slug, row.plain_name) for slug, row in self.topic_groups.items()),
         ]
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = _("Das steht hier nicht zur Auswahl.")
 
     def chosen(self) -> "Chosen":
         self.full_clean()

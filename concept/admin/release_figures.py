@@ -1,5 +1,7 @@
 """The figures of a release as the public will read them, to look at before they are published."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -9,6 +11,7 @@ from concept.models import Figure, MatchCell, Release
 from concept.words import GROUPS, frame_in_words
 from needs.admin.desk import show
 from needs.admin.results_in_words import Shown, Table
+from needs.models import Question
 from offers.models import TopicGroup
 
 
@@ -35,6 +38,7 @@ def figures_page(request, pk: int):
     found = list(Figure.objects.filter(release=release, topic_group=topic_group, question="").for_tables())
     asked = list(Figure.objects.filter(release=release).exclude(question="").for_tables())
     frames = dict.fromkeys(figure.frame for figure in found)
+    texts = dict(Question.objects.filter(questionnaire__waves__releases=release).values_list("key", "text"))
     return show(
         request,
         "concept/release_figures.html",
@@ -43,7 +47,7 @@ def figures_page(request, pk: int):
         form=form,
         tables=[
             *(_opinions([figure for figure in found if figure.frame == frame], frame) for frame in frames),
-            *(_choices([figure for figure in asked if figure.frame == frame], frame) for frame in frames),
+            *(_choices([figure for figure in asked if figure.frame == frame], frame, texts) for frame in frames),
         ],
         cells=MatchCell.objects.filter(release=release, topic_group=topic_group).for_tables(),
     )
@@ -59,14 +63,14 @@ def _opinions(figures: list[Figure], frame: str) -> Table:
     )
 
 
-def _choices(figures: list[Figure], frame: str) -> Table:
+def _choices(figures: list[Figure], frame: str, texts: Mapping[str, str]) -> Table:
     questions = dict.fromkeys(figure.question for figure in figures)
     by_cell = {(figure.question, figure.group): figure for figure in figures}
     return Table(
         gettext("Fragen, die einmal gestellt wurden: wie viele geantwortet haben. %(frame)s")
         % {"frame": frame_in_words(frame)},
         [gettext("Frage"), *(str(name) for name in GROUPS.values())],
-        {question: [Shown(_answers(by_cell[question, group]), "") for group in GROUPS] for question in questions},
+        {texts[key]: [Shown(_answers(by_cell[key, group]), "") for group in GROUPS] for key in questions},
     )
 
 

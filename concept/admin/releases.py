@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from concept.actions.refusals import Refusal
+from concept.actions.refusals import Refusal, ReleaseIsPublished
 from concept.actions.releases import choose_waves, discard, freeze, make_release, publish
 from concept.admin.release_figures import figures_page
 from concept.models import Finding, Measure, Release, ReleaseState
@@ -72,6 +72,10 @@ class FindingsForm(forms.Form):
         self.fields["findings"].queryset = findings
         self.fields["findings"].label_from_instance = lambda finding: f"{finding.reference}: {finding.sentence}"
         self.fields["measures"].queryset = measures
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = _(
+                "Jemand hat inzwischen etwas davon veröffentlicht oder gelöscht. Prüfen Sie die Auswahl."
+            )
         self.fields["measures"].label_from_instance = lambda measure: f"{measure.reference}: {measure.title}"
 
 
@@ -109,6 +113,10 @@ def freeze_page(request, pk: int):
 
 def publish_page(request, pk: int):
     release = _release(pk)
+    if release.state == ReleaseState.PUBLISHED:
+        # Pressed twice, or in two tabs: nothing went wrong.
+        messages.info(request, str(ReleaseIsPublished()))
+        return redirect(address_of(release))
     form = FindingsForm(request.POST if request.method == "POST" else None, release)
 
     def act(typed):
@@ -179,15 +187,15 @@ class ReleaseWorkFilter(WorkFilter):
 
 @admin.register(Release)
 class ReleaseAdmin(NeedsAdmin):
-    list_display = ("__str__", "name", "state", "frozen_at", "published_at")
+    list_display = ("label", "title", "state", "frozen_at", "published_at")
     list_filter = (ReleaseWorkFilter,)
     lookups = (ReleaseWorkFilter.parameter_name,)
     ordering = ("-number",)
     actions = None
 
-    @admin.display(description=_("Titel"))
-    def name(self, release):
-        return gettext("Beispiel: %(title)s") % {"title": release.title} if release.is_example else release.title
+    @admin.display(description=_("Stand"), ordering="number")
+    def label(self, release):
+        return marked(release)
 
     def has_delete_permission(self, request, obj=None):
         """It is discarded on its page."""

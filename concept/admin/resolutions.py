@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concept.actions.resolutions import resolve
 from concept.models import Measure, Resolution
-from needs.admin.desk import NeedsAdmin, address_of, marked, say_what_to_do, show_form
+from needs.admin.desk import NeedsAdmin, address_of, marked, not_after_today, say_what_to_do, show_form
 from workshops.admin.desk import carry_out
 
 DECIDED = ("organization", "name", "decided_on", "reference", "agenda_item_number", "result", "resolution_text")
@@ -57,6 +57,9 @@ class ResolutionForm(forms.ModelForm):
             "decided_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "resolution_text": forms.Textarea(attrs={"rows": 6}),
         }
+
+    def clean_decided_on(self):
+        return not_after_today(self.cleaned_data["decided_on"])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

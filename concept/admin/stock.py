@@ -27,6 +27,8 @@ from workshops.admin.desk import Page, urls_of
 MOST_BYTES = 2_000_000
 # So many problems are told at once; whoever has more begins with these.
 SHOWN_PROBLEMS = 30
+# Tables close their last age group with a number that nobody reaches.
+OLDEST = 120
 SALT = "concept.age_groups"
 # What was looked at is kept as it was: nothing else can be put into it, and not a day later.
 VALID_SECONDS = 3600
@@ -172,7 +174,7 @@ class AgeCountAdmin(StockAdmin):
 
     @admin.display(description=_("Alter"), ordering="age_from")
     def ages(self, count):
-        if count.age_below is None:
+        if count.age_below is None or count.age_below > OLDEST:
             return gettext("%d und älter") % count.age_from
         return gettext("%(begins)d bis unter %(below)d") % {"begins": count.age_from, "below": count.age_below}
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from concept.document.blocks import FILLERS, anchor_of, paragraphs
 from concept.document.sources import Sources, load_sources
+from concept.matrix import leading_frame
 from concept.models import Chapter, ChapterKind, Figure, MatchCell, Release, Verdict
 from concept.words import marked
 
@@ -39,6 +40,11 @@ def _waves(previous: Release, sources: Sources) -> Iterator[str]:
     for wave in before:
         if wave not in now:
             yield _("Nicht mehr dabei ist die Befragung „%(name)s“.") % {"name": marked(wave, wave.name)}
+    # Another order of the ways of asking changes all results at once, without one answer that differs.
+    leading, led = leading_frame(now), leading_frame(before)
+    if leading and led and leading != led:
+        facts = {"now": leading.label, "before": led.label}
+        yield _("Die Ergebnisse richten sich jetzt nach: %(now)s. Früher nach: %(before)s.") % facts
 
 
 def _thresholds(previous: Release, sources: Sources) -> Iterator[str]:
@@ -81,7 +87,7 @@ def _figures(previous: Release, sources: Sources) -> Iterator[str]:
         yield ngettext(
             "%(count)d Zahl steht zum ersten Mal da.", "%(count)d Zahlen stehen zum ersten Mal da.", first
         ) % {"count": first}
-    kept = sum(figure.taken_from_id is not None for figure in sources.figures)
+    kept = sum(figure.taken_from_id is not None and not figure.is_hidden for figure in sources.figures)
     if kept:
         yield ngettext(
             "%(count)d Zahl ist die alte: Seitdem kamen zu wenige neue Antworten dazu.",

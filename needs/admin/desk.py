@@ -1,11 +1,14 @@
 """What all pages of the desk about the needs form have in common."""
 
+from datetime import date
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import AdminForm
 from django.db.models import Model
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +53,13 @@ def say_what_to_do(form: forms.ModelForm) -> None:
     """Instead of "this field is required"."""
     for field in form.fields.values():
         field.error_messages["required"] = _("Füllen Sie dieses Feld aus.")
+
+
+def not_after_today(day: date) -> date:
+    """Of what has happened, and can't be corrected once it is kept."""
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("Dieser Tag kommt erst noch. Prüfen Sie das Datum."))
+    return day
 
 
 def show(request, template: str, *, title: str, row: Model | None = None, model: type[Model] | None = None, **context):

@@ -151,6 +151,7 @@ def test_filters_choose_waves_places_group_and_row(client, city, signed_in):
         "register": "14",
         "unbekannt": "14",
     }
+    assert "Das steht hier nicht zur Auswahl." in shown(client.get(MATRIX, {"art": "unbekannt"}))
     assert "12 von 12" in row(client, art="open", gruppe="relatives")
     districts = row(client, art="open", raum="districts")
     assert "Betzenberg" in districts
@@ -340,7 +341,7 @@ def test_the_groups_stand_beside_each_other(client, city, signed_in):
     assert response.context["index"] == [
         "Zählt jede Gruppe gleich viel: 56 %. Streuung innerhalb der Antworten: 50 bis 60 %.",
         "Darin sind: Ältere Menschen ab 65, Angehörige und Pflegende, Ehrenamtliche.",
-        "Rang 1 bis 1. Rang 1: Da fehlt am meisten. Der Rang hängt davon ab, wie Gruppen zählen.",
+        "Rang 1. Rang 1: Da fehlt am meisten. Der Rang hängt davon ab, wie Gruppen zählen.",
     ]
     assert "Zählt jede Gruppe gleich viel: 56 %" in shown(response)
     assert cell(client, city, city.north).context["index"] == []

@@ -45,7 +45,8 @@ def test_from_making_to_publishing(desk):
     figures = said(desk.get(address(release, "figures"), {"bereich": "beratung"}))
     assert "65 % (30 bis 99)" in figures
     assert "zu wenige Antworten" in figures
-    picked, left = make_finding(), make_finding()
+    group = release.cells.first().topic_group
+    picked, left = make_finding(topic_group=group), make_finding(topic_group=group)
     proposed, kept, waiting = (make_measure(each, state="draft") for each in (picked, picked, left))
     page = desk.get(address(release, "publish"))
     assert list(page.context["form"].initial["findings"]) == [picked, left]
@@ -57,8 +58,15 @@ def test_from_making_to_publishing(desk):
     assert messages(response) == ["Der Stand ist veröffentlicht."]
     assert list(Finding.objects.published()) == [picked]
     assert list(Measure.objects.public()) == [proposed]
+    # Pressed twice, or in a second tab.
+    response = desk.post(address(release, "publish"), typed)
+    assert response.url == address(release, "change")
+    assert messages(response)[-1] == (
+        "Dieser Stand ist veröffentlicht und ändert sich nicht mehr. Legen Sie einen neuen Stand an."
+    )
     page = said(desk.get(address(release, "change")))
     assert "Stand: veröffentlicht" in page
+    assert "Befunde im Entwurf" not in page
     assert "Zahlen festhalten" not in page
     response = desk.post(address(release, "discard"))
     assert messages(response) == [
@@ -67,6 +75,29 @@ def test_from_making_to_publishing(desk):
     again = make(desk, *release.waves.all(), title="Zweiter Stand")
     desk.post(address(again, "freeze"))
     assert "65 % (30 bis 99, aus Stand 1)" in said(desk.get(address(again, "figures")))
+
+
+def test_what_is_gone_meanwhile_is_said_in_plain_words(desk):
+    release = make(desk, make_closed(missing=40))
+    desk.post(address(release, "freeze"))
+    gone = make_finding()
+    typed = {"findings": [gone.pk]}
+    gone.delete()
+    refused = said(desk.post(address(release, "publish"), typed))
+    assert "Jemand hat inzwischen etwas davon veröffentlicht oder gelöscht. Prüfen Sie die Auswahl." in refused
+    page = desk.get(address(release, "change")).content.decode()
+    assert reverse("admin:concept_chapter_preview", args=[release.pk]) in page
+    assert reverse("admin:concept_chapter_changelist") in page
+
+
+def test_frozen_answers_stand_beside_the_words_of_their_question(desk):
+    wave = make_closed(missing=40)
+    question = wave.questionnaire.questions.get(key="orientation")
+    release = make(desk, wave)
+    desk.post(address(release, "freeze"))
+    figures = said(desk.get(address(release, "figures")))
+    assert question.text in figures
+    assert "orientation" not in figures
 
 
 def test_other_waves_are_chosen_and_a_draft_is_discarded(desk):

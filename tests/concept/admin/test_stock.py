@@ -148,6 +148,12 @@ def test_the_lists_cost_the_same_for_one_and_for_many(client, rows, django_asser
 
 
 @pytest.mark.usefixtures("planner")
+def test_the_last_age_group_ends_nowhere(client):
+    make_age_count(make_area(), 12, age_below=999)
+    assert "65 und älter" in said(client.get(reverse(LIST)))
+
+
+@pytest.mark.usefixtures("planner")
 def test_a_figure_is_read_and_never_typed(client):
     count = make_age_count(make_area(name="Betzenberg"), 12)
     response = client.get(reverse("admin:concept_agecount_change", args=[count.pk]))

@@ -82,6 +82,7 @@ def test_finding_is_written_with_what_it_rests_on(client, planner):
         ("norm", None, "§ 71 SGB XII"),
     ]
     assert "Angelegt als F-2026-001." in said(made)
+    assert "Wie es weitergeht Der nächste Stand kann ihn veröffentlichen." in said(made)
     assert "Dahinter stehen weniger als 10 Beiträge" in said(made)
 
 
@@ -167,6 +168,7 @@ def test_published_finding_is_read_and_withdrawn(client, planner):
     done = client.post(page(finding, "withdraw"), {"reason": REASON}, follow=True)
     assert f"Warum zurückgezogen {REASON}" in said(done)
     assert page(finding, "withdraw") not in done.content.decode()
+    assert "Wie es weitergeht" not in said(done)
     # The history says that it happened, the page why.
     assert REASON not in said(client.get(page(finding, "history")))
     assert "Zurückgezogen" in said(client.get(page(finding, "history")))
@@ -332,6 +334,8 @@ def test_resolution_is_entered_with_what_it_decides(client, planner):
     }
     refused = client.post(add(Resolution), typed)
     assert "Tragen Sie die Adresse des Beschlusses oder seine Quelle ein." in said(refused)
+    later = client.post(add(Resolution), typed | {"source": "Niederschrift", "decided_on": "2027-11-20"})
+    assert "Dieser Tag kommt erst noch. Prüfen Sie das Datum." in said(later)
     done = client.post(add(Resolution), typed | {"source": "Niederschrift"}, follow=True)
     made, measure = Resolution.objects.get(), Measure.objects.get(pk=measure.pk)
     assert (str(made), made.decided_on, list(made.measures.all())) == ("D-1", date(2026, 11, 20), [measure])
@@ -394,6 +398,8 @@ def test_seniorenbeirat_adds_dissents_and_nothing_else(client, signed_in):
     typed = {"text": "Es fehlt mehr.", "voted_on": "2026-11-20"}
     assert "Wählen Sie einen Befund oder eine Maßnahme." in said(client.post(add(Dissent), typed))
     assert "Wählen Sie den Tag der Abstimmung." in said(client.post(add(Dissent), typed | {"voted_on": ""}))
+    later = client.post(add(Dissent), typed | {"finding": finding.pk, "voted_on": "2027-11-20"})
+    assert "Dieser Tag kommt erst noch. Prüfen Sie das Datum." in said(later)
     done = client.post(add(Dissent), typed | {"finding": finding.pk}, follow=True)
     vote = Dissent.objects.get()
     assert (vote.finding, vote.body, vote.text) == (finding, "Seniorenbeirat", "Es fehlt mehr.")

@@ -57,6 +57,8 @@ def test_all_that_changed_is_told_in_sentences():
     make_cell(release, group, verdict="gap")
     make_cell(release, group, area, verdict="gap")
     make_figure(release, group, taken_from=previous)
+    # It tells nothing, so nothing of it is old.
+    make_figure(release, group, area, taken_from=previous, is_hidden=True, shares={})
     new = make_finding(state="published", release=release, topic_group=group, sentence="Es fehlen Wohnungen.")
     second = make_measure(new, title="Mehr Wohnungen")
     # Nothing of an example, and nothing withdrawn that was never published.
@@ -110,6 +112,18 @@ def test_new_chapters_are_named_when_they_say_something():
     assert changes_since(previous, release) == ["Gegenüber Stand 1 hat sich nichts geändert."]
     Chapter.objects.filter(pk=chapter.pk).update(text="Neu.")
     assert changes_since(previous, release) == [f"Neu geschrieben ist: {chapter.title}."]
+
+
+def test_another_way_of_asking_that_decides_is_named():
+    asked = make_wave(name="Aufruf", is_open=False)
+    previous = make_release(state="frozen", number=1, waves=[asked])
+    publish_straight(previous, document=assemble(previous))
+    drawn = make_wave(name="Stichprobe", frame="register", is_open=False)
+    release = make_release(state="frozen", number=2, thresholds=previous.thresholds, waves=[asked, drawn])
+    assert changes_since(previous, release) == [
+        "Neu ist die Befragung „Stichprobe“.",
+        "Die Ergebnisse richten sich jetzt nach: Zufallsauswahl aus dem Melderegister. Früher nach: offener Aufruf.",
+    ]
 
 
 def test_dropped_waves_first_figures_and_resolutions_are_named():
