@@ -152,7 +152,13 @@ def _findings(release: Release, *, is_draft: bool):
         rows.filter(is_example=release.is_example)
         .with_releases()
         .select_related("topic_group")
-        .prefetch_related("planning_areas", "topics", "measures", evidence, dissents)
+        .prefetch_related(
+            Prefetch("planning_areas", PlanningArea.objects.in_order()),
+            Prefetch("topics", Topic.objects.in_order()),
+            Prefetch("measures", Measure.objects.in_order()),
+            evidence,
+            dissents,
+        )
         .in_order()
     )
 

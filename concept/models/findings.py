@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Prefetch, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -103,12 +103,13 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return self.select_related("release").defer("release__document")
 
     def for_pages(self):
+        evidence = Prefetch("evidence", Evidence.objects.order_by("pk"))
+        areas = Prefetch("planning_areas", PlanningArea.objects.in_order())
+        topics = Prefetch("topics", Topic.objects.in_order())
         return (
             self.with_releases()
             .select_related("topic_group")
-            .prefetch_related(
-                "planning_areas", "topics", "evidence__theme", "evidence__overlap", "measures", "dissents"
-            )
+            .prefetch_related(areas, topics, evidence, "evidence__theme", "evidence__overlap", "measures", "dissents")
         )
 
 

@@ -5,6 +5,7 @@ import pytest
 from tests.concept_factories import make_finding, make_measure, make_overlap, make_release
 from tests.concept_pages import make_planned
 from tests.factories import make_topic_group
+from tests.needs_factories import make_planning_area
 from tests.portal.reading import main_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -39,6 +40,14 @@ def test_confirmed_overlap_leads_to_the_list_of_them(client):
     finding = make_finding(state="published", evidence=[{"kind": "overlap", "overlap": make_overlap()}])
     html = client.get(finding.get_absolute_url()).content.decode()
     assert 'bestätigte Überschneidung: <a href="/konzept/ueberschneidungen/">Überschneidungen</a>' in html
+
+
+def test_what_a_finding_names_stands_in_order(client):
+    south, north = make_planning_area(name="Süd", position=2), make_planning_area(name="Nord", position=1)
+    make_finding(state="published", planning_areas=[south, north], evidence=[{"kind": "stock"}, {"kind": "felt"}])
+    text = " ".join(main_text(client.get("/konzept/befunde/").content.decode()).split())
+    assert "Wo Nord, Süd" in text
+    assert "Quellen Bestand, Befragung" in text
 
 
 def test_drafts_are_nobodys_business(client):
