@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from concept.document import blocks
 from concept.document.sources import Sources
 from concept.expressed import IN_VAIN
-from concept.floor import NOT_LOOKED
 from concept.models import Figure
 from concept.words import DUTIES, FLOOR_WORDS, POINTS_EXPLAINED, in_vain_in_words, points_in_words
 from needs.counting import OLDER, REASONS
@@ -40,7 +39,7 @@ def duties(sources: Sources, source: str) -> Iterator[dict]:
 
 
 def _answers(number: int, sources: Sources) -> str:
-    found = {area.name: sources.floor.get((number, area.pk), NOT_LOOKED) for area in sources.planning_areas}
+    found = {area.name: sources.floor[number, area.pk] for area in sources.planning_areas}
     return "; ".join(f"{name}: {FLOOR_WORDS[answer]}" for name, answer in found.items())
 
 
