@@ -132,9 +132,12 @@ def _is_about(figure: Figure, cell: MatchCell, frame: str) -> bool:
 
 
 def _by_group(figures: Iterable[Figure]) -> list[tuple[str, Figure]]:
-    """The older people's own column first."""
+    """The older people's own column first; the other groups of which nothing is told stand last, as one."""
     by_group = {figure.group: figure for figure in figures}
-    return [(str(name), by_group[group]) for group, name in GROUPS.items() if group in by_group]
+    told = [(str(name), by_group[group]) for group, name in GROUPS.items() if group in by_group]
+    hidden = [each for each in told if each[1].is_hidden and each[1].group != OLDER]
+    folded = [(", ".join(name for name, _figure in hidden), hidden[0][1])] if hidden else []
+    return [each for each in told if each not in hidden] + folded
 
 
 def _named(told: list[tuple[str, Figure]], texts: dict[str, str]) -> list[tuple[str, str]] | None:
