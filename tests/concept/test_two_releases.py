@@ -166,6 +166,7 @@ def test_published_tables_of_two_releases_tell_no_hidden_number():
     answer(first, other, 3, 2, roles=["relatives"], age_band="60_64")
     first = close_wave(wave_id=first.pk, now=NOW)
     second = make_wave()
+    answer(second, one, 60, 40)
     answer(second, other, 9, 8)
     answer(second, other, 4, 7, roles=["relatives"], age_band="60_64")
     second = close_wave(wave_id=second.pk, now=NOW)
