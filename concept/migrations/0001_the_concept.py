@@ -191,6 +191,10 @@ class Migration(migrations.Migration):
                 ("searches_in_vain", models.PositiveIntegerField(default=0)),
                 ("waiting", models.PositiveIntegerField(default=0)),
             ],
+            options={
+                "verbose_name": "Feld der Tabelle",
+                "verbose_name_plural": "Was es gibt und was fehlt",
+            },
         ),
         migrations.CreateModel(
             name="Measure",

@@ -166,6 +166,9 @@ class MatchCell(models.Model):
     objects = MatchCellQuerySet.as_manager()
 
     class Meta:
+        # What stands at the desk in the place of its list (concept.admin.matrix).
+        verbose_name = _("Feld der Tabelle")
+        verbose_name_plural = _("Was es gibt und was fehlt")
         constraints = [
             models.UniqueConstraint(
                 name="match_cell_stands_once",

@@ -168,6 +168,7 @@ def test_examples_say_what_they_are(client, city, signed_in):
         say(wave, "fine", 8, area)
     page = shown(client.get(MATRIX))
     assert "Beispiel: Nichts davon hat jemand wirklich gesagt." in page
+    assert ">Was es gibt und was fehlt</a>" in client.get(MATRIX).content.decode()
     assert "Beispiel: offener Aufruf" in page
     assert "0 von 16" in row(client)
     answer = cell(client, city, city.north)
