@@ -127,6 +127,8 @@ def make_finding(**fields) -> Finding:
 def make_measure(*findings: Finding, **fields) -> Measure:
     """Proposed, with the findings it follows from."""
     findings = findings or (make_finding(state="published"),)
+    # From then on nothing can be added to it.
+    state = fields.pop("state", "proposed")
     measure = Measure.objects.create(
         **{
             "number": next(_numbers),
@@ -136,11 +138,12 @@ def make_measure(*findings: Finding, **fields) -> Measure:
             "responsible_name": "Referat Soziales",
             "horizon": "short",
             "indicator": "Zahl der Fahrten im Jahr",
-            "state": "proposed",
             **fields,
         }
     )
     measure.findings.set(findings)
+    measure.state = state
+    measure.save(update_fields=["state"])
     return measure
 
 

@@ -18,7 +18,7 @@ DECIDED = ("organization", "name", "decided_on", "reference", "agenda_item_numbe
 # An address moves; a source is found later.
 LOOKED_UP = ("web", "source")
 # Often known only from the minutes: filled in later, once.
-ADDED = ("reference", "agenda_item_number")
+ADDED = ("reference", "agenda_item_number", "resolution_text")
 HELP = {
     "organization": _("Zum Beispiel: Stadtrat oder Sozialausschuss."),
     "result": _("Wie es in der Niederschrift steht. Zum Beispiel: einstimmig beschlossen."),

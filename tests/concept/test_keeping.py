@@ -3,13 +3,25 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from concept.models import Dissent, Evidence, Figure, Finding, LogLine, MatchCell, Measure, Release, StatusReport
+from concept.models import (
+    Dissent,
+    Evidence,
+    Figure,
+    Finding,
+    LogLine,
+    MatchCell,
+    Measure,
+    Release,
+    Resolution,
+    StatusReport,
+)
 from tests.concept_factories import (
     make_cell,
     make_figure,
     make_finding,
     make_measure,
     make_release,
+    make_resolution,
     publish_straight,
 )
 from tests.factories import NOW, TODAY, make_topic, make_user
@@ -105,9 +117,46 @@ def test_examples_go_with_all_that_belongs_to_them():
     for about in ({"finding": finding}, {"measure": measure}):
         Dissent.objects.create(**about, text="Beispiel: Nein.", voted_on=TODAY)
     Dissent.objects.all().delete()
+    make_resolution(measure, is_example=True).delete()
     measure.delete()
     finding.delete()
     assert not Evidence.objects.exists()
+
+
+def test_measure_that_was_proposed_moves_on_and_stays_what_it_is():
+    measure, draft = make_measure(), make_measure(state="draft")
+    other = make_finding(state="published")
+    refused(lambda: Measure.objects.filter(pk=measure.pk).update(title="Etwas anderes"))
+    refused(lambda: Measure.objects.filter(pk=measure.pk).update(state="draft"))
+    refused(measure.delete)
+    refused(lambda: measure.findings.add(other))
+    refused(measure.findings.clear)
+    refused(lambda: Measure.findings.through.objects.filter(measure=draft).update(measure=measure))
+    assert Measure.objects.filter(pk=measure.pk).update(state="running") == 1
+    # A draft is still written.
+    draft.findings.add(other)
+    draft.title = "Etwas anderes"
+    draft.save()
+    draft.delete()
+    invented = make_measure(is_example=True)
+    refused(lambda: Measure.objects.filter(pk=invented.pk).update(title="Etwas anderes"))
+    assert list(measure.findings.values_list("measures", flat=True)) == [measure.pk]
+
+
+def test_resolution_stays_and_is_filled_in_once():
+    made = Resolution.objects.filter(pk=make_resolution(make_measure(), reference="").pk)
+    for field, value in (("result", "abgelehnt"), ("name", "Bus"), ("decided_on", TODAY), ("is_example", True)):
+        refused(lambda change={field: value}: made.update(**change))
+    refused(made.delete)
+    refused(made.get().measures.clear)
+    refused(lambda: Resolution.measures.through.objects.update(measure=make_measure()))
+    for field in ("reference", "agenda_item_number", "resolution_text"):
+        assert made.update(**{field: "7"}) == 1
+        refused(lambda change={field: "8"}: made.update(**change))
+        refused(lambda change={field: ""}: made.update(**change))
+    # Where it can be looked up changes.
+    for web in ("https://ris.example.org/1", "https://ris.example.org/2", ""):
+        assert made.update(web=web, source=f"Niederschrift {web}") == 1
 
 
 def line(position):
@@ -141,7 +190,7 @@ def test_status_report_is_added_to_only_and_forgets_who_wrote_it():
 
 @pytest.mark.django_db(transaction=True)
 def test_no_measure_without_a_finding():
-    measure = make_measure()
+    measure = make_measure(state="draft")
     refused(lambda: measure.findings.clear())
     refused(
         lambda: Measure.objects.create(number=7, title="Etwas", topic_group=measure.topic_group, responsible="city")

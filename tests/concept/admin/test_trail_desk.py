@@ -369,9 +369,12 @@ def test_numbers_of_a_resolution_are_filled_in_once(client, planner):
         assert client.post(page(made), typed).status_code == 302
         made.refresh_from_db()
         assert (made.reference, made.agenda_item_number) == ("0123/2026", "")
-    client.post(page(made), {"source": "Niederschrift", "agenda_item_number": "7"})
+    for words in ("Der Rat beschließt den Rufbus.", "Der Rat lehnt ab."):
+        typed = {"source": "Niederschrift", "agenda_item_number": "7", "resolution_text": words}
+        client.post(page(made), typed)
     made.refresh_from_db()
     assert (made.reference, made.agenda_item_number) == ("0123/2026", "7")
+    assert made.resolution_text == "Der Rat beschließt den Rufbus."
 
 
 def test_resolution_that_says_no_ends_a_measure(client, planner):
