@@ -75,7 +75,7 @@ def test_older_people_come_first_and_hidden_numbers_are_not_told(client, release
     assert "Offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe." in text
     assert "Ergebnis ▲ Lücke Gründe: too_far" in text
     assert (
-        "Alle Gruppen sehen das so. Zählt jede Gruppe gleich viel: 49 %. "
+        "Alle Gruppen sehen das so. Zählt jede Gruppe gleich viel, sagen 49 %: Da fehlt mir etwas. "
         "Gezählt sind: Ältere Menschen ab 65, Seniorenbeirat. Rang 1 bis 3."
     ) in text
     assert "die meisten" not in text
