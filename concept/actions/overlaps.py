@@ -141,12 +141,16 @@ def mail_question(*, reply_id: int, now: datetime) -> None:
 
 
 @transaction.atomic
-def reply_to_overlap(*, reply_id: int, answer: str, text: str, now: datetime, is_noted: bool = False) -> OverlapReply:
+def reply_to_overlap(
+    *, reply_id: int, answer: str, text: str, now: datetime, is_noted: bool = False, by=None
+) -> OverlapReply:
     """What a provider says; the last answer before the decision counts.
 
     `is_noted`: staff write it down from a call or a letter, also after the four weeks, but never over what the
-    provider said itself. Raises OverlapIsSettled, AnswerIsLate, ProviderHasAnswered.
+    provider said itself; the log says which role. Raises OverlapIsSettled, AnswerIsLate, ProviderHasAnswered.
     """
+    if is_noted:
+        lock_log()
     # The lock: nobody decides between looking and writing.
     overlap = _locked(replies=reply_id)
     if overlap.is_settled:
@@ -158,6 +162,8 @@ def reply_to_overlap(*, reply_id: int, answer: str, text: str, now: datetime, is
         raise ProviderHasAnswered
     reply.answer, reply.text, reply.answered_at, reply.is_noted = answer, text, now, is_noted
     reply.save(update_fields=["answer", "text", "answered_at", "is_noted"])
+    if is_noted:
+        _log(LogKind.NOTED, overlap, by, now, content={"provider": reply.provider_id, "answer": answer})
     return reply
 
 
@@ -201,13 +207,15 @@ def reopen_overlap(*, overlap_id: int, reason: str, by, now: datetime) -> Overla
 
 
 @transaction.atomic
-def choose_outcome(*, overlap_id: int, outcome: str) -> Overlap:
+def choose_outcome(*, overlap_id: int, outcome: str, by, now: datetime) -> Overlap:
     """What follows from a confirmed one. Raises OverlapIsNotConfirmed."""
+    lock_log()
     overlap = _locked(pk=overlap_id)
     if overlap.state != OverlapState.CONFIRMED:
         raise OverlapIsNotConfirmed
     overlap.outcome = outcome
     overlap.save(update_fields=["outcome"])
+    _log(LogKind.SETTLED, overlap, by, now, content={"state": overlap.state, "outcome": outcome})
     return overlap
 
 

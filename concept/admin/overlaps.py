@@ -110,7 +110,7 @@ def _reopen(request, overlap: Overlap, typed: dict):
 
 
 def _choose(request, overlap: Overlap, typed: dict):
-    return choose_outcome(overlap_id=overlap.pk, outcome=typed["outcome"])
+    return choose_outcome(overlap_id=overlap.pk, outcome=typed["outcome"], by=request.user, now=timezone.now())
 
 
 # Each step: its form, what it does, and what the history says of it.
@@ -205,7 +205,8 @@ def note_page(request, pk: int):
     """What a provider said on the telephone or wrote in a letter."""
     reply = _reply(pk)
     form = ReplyForm(request.POST if request.method == "POST" else None)
-    done = carry_out(form, lambda typed: reply_to_overlap(reply_id=pk, **typed, now=timezone.now(), is_noted=True))
+    noted = {"reply_id": pk, "is_noted": True, "by": request.user, "now": timezone.now()}
+    done = carry_out(form, lambda typed: reply_to_overlap(**typed, **noted))
     if done is None:
         lines = [gettext("Anbieter: %(provider)s") % {"provider": reply.provider}]
         return show_form(

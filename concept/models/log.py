@@ -14,6 +14,7 @@ class LogKind(models.TextChoices):
     REPORTED = "reported", _("berichtet")
     DISSENTED = "dissented", _("widersprochen")
     ASKED = "asked", _("gefragt")
+    NOTED = "noted", _("Antwort aufgeschrieben")
     SETTLED = "settled", _("entschieden")
     THRESHOLDS = "thresholds", _("Schwellenwerte geändert")
 

@@ -299,10 +299,10 @@ def test_a_decision_needs_a_reason():
 def test_only_of_a_confirmed_one_something_follows():
     overlap = asked_overlap()
     with pytest.raises(OverlapIsNotConfirmed):
-        choose_outcome(overlap_id=overlap.pk, outcome="bundle")
+        choose_outcome(overlap_id=overlap.pk, outcome="bundle", by=None, now=NOW)
     say(overlap, "same", "same")
     settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", by=None, now=NOW)
-    choose_outcome(overlap_id=overlap.pk, outcome="bundle")
+    choose_outcome(overlap_id=overlap.pk, outcome="bundle", by=None, now=NOW)
     overlap.refresh_from_db()
     assert overlap.outcome == "bundle"
 
@@ -325,11 +325,26 @@ def test_the_log_says_what_happened_and_neither_names_nor_words():
     ]
 
 
+def test_the_log_says_who_noted_a_yes_and_what_was_chosen():
+    planner, overlap = make_user(groups=["Planung"]), asked_overlap()
+    itself, noted = overlap.replies.in_order()
+    reply_to_overlap(reply_id=itself.pk, answer="same", text="", now=NOW)
+    reply_to_overlap(reply_id=noted.pk, answer="same", text="am Telefon", now=NOW, is_noted=True, by=planner)
+    settle_overlap(overlap_id=overlap.pk, is_confirmed=True, text="Ja.", by=planner, now=THEN)
+    choose_outcome(overlap_id=overlap.pk, outcome="keep", by=planner, now=THEN)
+    lines = LogLine.objects.in_order()
+    assert [(line.kind, line.subject, line.role, line.salt.content) for line in lines] == [
+        ("noted", f"Ü-{overlap.pk}", "Planung", {"provider": noted.provider_id, "answer": "same"}),
+        ("settled", f"Ü-{overlap.pk}", "Planung", {"state": "confirmed", "text": "Ja."}),
+        ("settled", f"Ü-{overlap.pk}", "Planung", {"state": "confirmed", "outcome": "keep"}),
+    ]
+
+
 def test_what_is_settled_is_opened_again_where_it_stood():
     asked, hint = asked_overlap(), make_overlap()
     say(asked, "same", "same")
     settle_overlap(overlap_id=asked.pk, is_confirmed=True, text="Ja.", by=None, now=NOW)
-    choose_outcome(overlap_id=asked.pk, outcome="bundle")
+    choose_outcome(overlap_id=asked.pk, outcome="bundle", by=None, now=NOW)
     settle_overlap(overlap_id=hint.pk, is_confirmed=False, text="Nein.", by=None, now=NOW)
     for overlap, stands in ((asked, "asked"), (hint, "hint")):
         reopen_overlap(overlap_id=overlap.pk, reason="Verwechselt.", by=None, now=NOW)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.actions import ensure_roles
 from accounts.roles import OPERATORS, PLANNERS, READERS
 from concept.letters import opened_reply
-from concept.models import Overlap, OverlapReply
+from concept.models import LogLine, Overlap, OverlapReply
 from offers.work import PARAMETER
 from tests.concept_factories import make_overlap
 from tests.factories import NOW, TODAY, make_contact, make_offer, make_provider, make_user
@@ -186,6 +186,9 @@ def test_what_somebody_says_on_the_telephone_is_written_down(client, planner):
     assert said(response) == ["Die Antwort ist gespeichert."]
     first.refresh_from_db()
     assert (first.answer, first.text) == ("same", "am Telefon")
+    assert "nach einem Anruf oder Brief aufgeschrieben)" in content(response)
+    assert LogLine.objects.get().salt.content == {"provider": first.provider_id, "answer": "same"}
+    assert LogLine.objects.get().role == "Planung"
     # The history names neither who spoke nor what was said.
     assert list(LogEntry.objects.values_list("object_repr", "change_message")) == [
         (f"Ü-{overlap.pk}", "Antwort eines Anbieters aufgeschrieben")

@@ -87,6 +87,13 @@ def test_what_all_confirmed_is_named_with_both_sides(client):
     assert "Frau Muster" not in response.content.decode()
 
 
+def test_an_answer_that_staff_wrote_down_is_marked(client):
+    overlap = confirmed_overlap()
+    overlap.replies.filter(provider__name="Amt B").update(is_noted=True)
+    said = "Das sagen alle Anbieter: Verein A, Amt B (am Telefon oder im Brief)."
+    assert said in words(client.get(ADDRESS))
+
+
 def test_what_follows_may_be_open(client):
     confirmed_overlap()
     assert "Was daraus folgt: noch offen." in words(client.get(ADDRESS))
