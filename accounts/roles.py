@@ -130,6 +130,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         **_WORKSHOPS,
         **_ASKING,
         **_CONCEPT,
+        "concept.countpurge": READ,
         # Redacted ones only (needs.admin.coding).
         "needs.contribution": READ,
         # Whoever may add statements approves the minutes that they come from.
@@ -180,6 +181,7 @@ RIGHTS: dict[str, dict[str, str]] = {
         "workshops.purge": READ,
         **dict.fromkeys(_CONCEPT, READ),
         **_UNCONFIRMED,
+        "concept.countpurge": READ,
         # The live matrix is for who plans, and for who advises on it.
         "concept.matchcell": "",
     },

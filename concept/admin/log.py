@@ -1,4 +1,4 @@
-"""The log at the desk: read by those who plan, checked by whoever reads it, changed by nobody."""
+"""The log and the deletion protocol at the desk: read by those who plan, checked by who reads it, never changed."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concept.actions.log import Checked, forget_content, verify_log
-from concept.models import LogLine
+from concept.models import CountPurge, LogLine
 from needs.admin.desk import NeedsAdmin, address_of, links_to, show_form
+from offers.admin.desk import KeptFromTable
 from workshops.admin.desk import Page, carry_out, note, urls_of
 
 
@@ -101,3 +102,19 @@ class LogLineAdmin(NeedsAdmin):
 
     def get_urls(self):
         return [*urls_of(PAGES, self), *super().get_urls()]
+
+
+@admin.register(CountPurge)
+class CountPurgeAdmin(KeptFromTable, NeedsAdmin):
+    """Proof that the counts behind published figures went with the answers they were counted from."""
+
+    list_display = ("release", "count", "purged_on")
+    ordering = ("-purged_on", "-pk")
+    actions = None
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        # Without the whole document of each.
+        return super().get_queryset(request).select_related("release").defer("release__document")

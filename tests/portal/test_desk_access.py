@@ -16,6 +16,7 @@ from concept.actions.office import load_office
 from concept.models import (
     AgeCount,
     Chapter,
+    CountPurge,
     Dissent,
     Finding,
     LogLine,
@@ -253,6 +254,7 @@ for model, (view, add, change, delete, history) in {
     "concept_resolution": (COMPARED, ASKING, COMPARED, NOBODY, COMPARED),
     "concept_dissent": (COMPARED, {READERS, "superuser"}, COMPARED, NOBODY, COMPARED),
     "concept_logline": (COMPARED, NOBODY, COMPARED, NOBODY, COMPARED),
+    "concept_countpurge": (KEEPERS, NOBODY, KEEPERS, NOBODY, KEEPERS),
     "concept_norm": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
     "concept_waitinglist": (COMPARED, ASKING, COMPARED, ASKING, COMPARED),
     "concept_overlap": (ASKING, NOBODY, ASKING, NOBODY, ASKING),
@@ -299,7 +301,7 @@ def rows(db):
     make_overlap()
     make_measures_of_stock(offer)
     make_office_rows()
-    make_release()
+    CountPurge.objects.create(release=make_release(), count=12, purged_on=TODAY)
     make_trail()
     ensure_chapters()
     ensure_roles()
@@ -388,6 +390,7 @@ def address(name):
         "resolution": Resolution,
         "dissent": Dissent,
         "logline": LogLine,
+        "countpurge": CountPurge,
         "agecount": AgeCount,
         "norm": Norm,
         "chapter": Chapter,
