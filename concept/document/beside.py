@@ -39,8 +39,10 @@ def duties(sources: Sources, source: str) -> Iterator[dict]:
 
 
 def _answers(number: int, sources: Sources) -> str:
-    found = {area.name: sources.floor[number, area.pk] for area in sources.planning_areas}
-    return "; ".join(f"{name}: {FLOOR_WORDS[answer]}" for name, answer in found.items())
+    found = {area.name: FLOOR_WORDS[sources.floor[number, area.pk]] for area in sources.planning_areas}
+    if len({*found.values()}) == 1:
+        return _("überall: %(answer)s") % {"answer": next(iter(found.values()))}
+    return "; ".join(f"{name}: {answer}" for name, answer in found.items())
 
 
 def most_answers(sources: Sources, frame: str, group: str, areas: Iterable[PlanningArea | None] = ()) -> str:
