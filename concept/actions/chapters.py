@@ -11,6 +11,8 @@ from concept.models import Chapter, ChapterKind
 from offers.models import TopicGroup
 
 USUAL = Path(__file__).resolve().parent.parent / "data" / "chapters.csv"
+# How a text begins that is invented for trying out.
+MARK = "Beispiel: "
 # Between usual chapters there is room for others.
 STEP = 10
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from concept.actions.chapters import ensure_chapters
+from concept.actions.chapters import MARK, ensure_chapters
 from concept.actions.findings import dissent, make_finding
 from concept.actions.measures import make_measure, report
 from concept.actions.office import load_office
@@ -50,7 +50,6 @@ from offers.models import Area, Level, Offer, OfferProvider, OfferTopic, Provide
 from workshops.actions.codes import code_in_words
 
 EXAMPLE = "Beispiel"
-MARK = f"{EXAMPLE}: "
 CODES = "BEISPIEL-"
 
 

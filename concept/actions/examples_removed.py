@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.db.models import Max
 
-from concept.actions.examples import CODES, MARK
+from concept.actions.chapters import MARK
+from concept.actions.examples import CODES
 from concept.models import (
     Chapter,
     Dissent,

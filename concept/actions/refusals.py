@@ -200,5 +200,14 @@ class NumbersMoved(Refusal):
     )
 
 
+class ChaptersAreInvented(Refusal):
+    """`names` are their titles."""
+
+    sentence = _(
+        "In diesen Kapiteln steht erfundener Text, der mit „Beispiel:“ beginnt: %(names)s. Schreiben Sie ihn neu, oder "
+        "löschen Sie ihn."
+    )
+
+
 class NoChapterIsWritten(Refusal):
     sentence = _("Noch kein Kapitel hat einen Text. Schreiben Sie zuerst mindestens ein Kapitel.")

@@ -9,10 +9,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import override
 
+from concept.actions.chapters import MARK
 from concept.actions.findings import publish_finding
 from concept.actions.log import lock_log, role_of, write_log
 from concept.actions.measures import propose_ready
 from concept.actions.refusals import (
+    ChaptersAreInvented,
     FindingIsPublished,
     NoChapterIsWritten,
     NoThresholds,
@@ -144,7 +146,8 @@ def publish(
 ) -> Release:
     """With these drafts of findings and of measures, or with all; from here on nothing of it changes.
 
-    Raises ReleaseIsNotFrozen, NoChapterIsWritten, FindingIsPublished, and what `publish_finding` and `propose` raise.
+    Raises ReleaseIsNotFrozen, NoChapterIsWritten, ChaptersAreInvented, FindingIsPublished, and what
+    `publish_finding` and `propose` raise.
     """
     lock_log()
     release = _lock(release_id)
@@ -152,6 +155,9 @@ def publish(
         raise ReleaseIsNotFrozen
     if not Chapter.objects.exclude(text="").exists():
         raise NoChapterIsWritten
+    invented = Chapter.objects.filter(text__startswith=MARK)
+    if not release.is_example and invented:
+        raise ChaptersAreInvented(names=[chapter.title for chapter in invented.in_order()])
     drafts = _drafts(release, findings)
     with override(settings.LANGUAGE_CODE):
         for finding in drafts:

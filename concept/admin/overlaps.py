@@ -197,7 +197,7 @@ def letter_page(request, pk: int):
         subject=subject(reply),
         paragraphs=paragraphs(reply),
         # The picture is made by us from an address made by us.
-        picture=mark_safe(qr_svg(reply_address(reply))),  # noqa: S308
+        picture=mark_safe(qr_svg(reply_address(reply), is_for_page=True)),  # noqa: S308
     )
 
 

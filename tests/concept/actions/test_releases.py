@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from concept.actions.refusals import (
+    ChaptersAreInvented,
     FindingIsPublished,
     NoChapterIsWritten,
     NoThresholds,
@@ -229,6 +230,17 @@ def test_publishing_needs_numbers_and_a_chapter():
     freeze(release_id=release.pk, by=None, now=NOW)
     with pytest.raises(NoChapterIsWritten):
         publish(release_id=release.pk, by=None, now=NOW)
+
+
+@pytest.mark.django_db
+def test_no_invented_text_is_published_as_a_real_one():
+    Chapter.objects.create(position=1, title="Vorwort", text="Beispiel: Hier steht etwas.")
+    make_thresholds()
+    release = make_frozen()
+    with pytest.raises(ChaptersAreInvented, match="Vorwort"):
+        publish(release_id=release.pk, by=None, now=NOW)
+    example = make_frozen(is_example=True)
+    assert publish(release_id=example.pk, by=None, now=NOW).state == "published"
 
 
 @pytest.mark.django_db
