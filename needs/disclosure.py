@@ -31,7 +31,7 @@ from workshops.models import StakeholderGroup
 IN_PUBLIC, FOR_PLANNERS = 10, 5
 ROUGHLY_BELOW, ROUNDED_BELOW = 30, 100
 # Where the classes begin that numbers of answers are told in, above the fewest.
-CLASSES = (ROUGHLY_BELOW, ROUNDED_BELOW, 200, 500, 1000)
+CLASSES = (ROUGHLY_BELOW, ROUNDED_BELOW, 300)
 TOO_FEW = _("zu wenige Antworten")
 FEW, HALF, MOST = _("wenige"), _("etwa die Hälfte"), _("die meisten")
 SHOWN_GROUPS = (OLDER, *(role for role in StakeholderGroup.values if role != StakeholderGroup.OLDER_PEOPLE))

@@ -16,6 +16,7 @@ from concept.floor import floor
 from concept.fragmentation import points_by_topic
 from concept.matrix import MatrixCell
 from concept.models import KIND_OF_VERDICT, EvidenceKind, FindingKind, MatchCell, WaitingList
+from concept.public_cells import in_tens
 from concept.stock import Stock, offers_of_cell, stock_of_topics
 from concept.words import FLOOR_WORDS, POINTS_EXPLAINED, points_in_words, stock_in_words
 from needs.admin.coding import FEWEST, visible_to
@@ -162,9 +163,10 @@ def _finding_url(shown, where: Where, is_example: bool) -> str:
 
 
 def _evidence(shown) -> list[str]:
-    """What a finding from this cell rests on."""
+    """What a finding from this cell rests on, as far as a release would tell it."""
     felt = [EvidenceKind.FELT] if shown.told[OLDER] else []
-    return [str(kind) for kind in (*felt, EvidenceKind.STOCK, *([EvidenceKind.WAITING] if shown.cell.waiting else []))]
+    waiting = [EvidenceKind.WAITING] if in_tens(shown.cell.waiting) else []
+    return [str(kind) for kind in (*felt, EvidenceKind.STOCK, *waiting)]
 
 
 def _statements(request, cell: MatrixCell, where: Where, *, is_example: bool) -> dict:

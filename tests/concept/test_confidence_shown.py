@@ -78,13 +78,13 @@ def test_it_stands_beside_the_figure_wherever_that_is_read(client):
     Chapter.objects.filter(key="foreword").update(text="Guten Tag.")
     document = publish(release_id=release.pk, by=None, now=NOW).document
     words = str(document)
-    assert f"100 bis 199 Antworten, Vertrauensbereich {TOLD}" in words
-    assert f"100 bis 199, Vertrauensbereich {TOLD}" in words
+    assert f"100 bis 299 Antworten, Vertrauensbereich {TOLD}" in words
+    assert f"100 bis 299, Vertrauensbereich {TOLD}" in words
     assert "Bei der Zufallsauswahl steht ein Vertrauensbereich dabei." in words
     column = document["data"]["columns"].index("kennzahl")
     assert "Vertrauensbereich" in {row[column] for row in document["data"]["rows"]}
     page = text(client.get(reverse("concept:match")).content.decode())
-    assert f"(100 bis 199 Antworten, Vertrauensbereich {TOLD})" in page
+    assert f"(100 bis 299 Antworten, Vertrauensbereich {TOLD})" in page
 
 
 def test_planners_read_the_weighted_one_and_what_would_follow(client, official_figures, stopped_clock):

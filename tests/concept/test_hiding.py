@@ -59,7 +59,7 @@ def test_share(part, whole, size, words):
 def test_words_of_a_cell():
     told = RULES.tell(counts(fine=40, missing=62, not_needed=38, dont_know=60, not_here=31, too_far=5))
     assert told == Words(
-        "100 bis 199",
+        "100 bis 299",
         {
             "unmet": "44 %",
             "demand": "73 %",

@@ -72,12 +72,10 @@ def test_share_in_words(part, whole, words):
         (29, 10, "10 bis 29"),
         (30, 10, "30 bis 99"),
         (99, 10, "30 bis 99"),
-        (100, 10, "100 bis 199"),
-        (199, 10, "100 bis 199"),
-        (200, 10, "200 bis 499"),
-        (999, 10, "500 bis 999"),
-        (1000, 10, "1000 und mehr"),
-        (150, 120, "120 bis 199"),
+        (100, 10, "100 bis 299"),
+        (299, 10, "100 bis 299"),
+        (300, 10, "300 und mehr"),
+        (150, 120, "120 bis 299"),
         (30, 30, "30 bis 99"),
         (19, 20, TOO_FEW),
         (20, 20, "20 bis 29"),
@@ -127,9 +125,9 @@ def test_own_role_of_older_people_stays_out_beside_their_age():
 def test_lines_of_a_cell():
     cell = alike(fine=50, missing=62, not_needed=28, dont_know=60, importance={"very": 31}, reasons={"too_far": 9})
     assert told(cell) == [
-        ("Da fehlt mir etwas", "100 bis 199", "44 %", "44 %"),
-        ("Gut so oder da fehlt etwas", "100 bis 199", "80 %", "80 %"),
-        ("Weiß ich nicht", "200 bis 499", "30 %", "30 %"),
+        ("Da fehlt mir etwas", "100 bis 299", "44 %", "44 %"),
+        ("Gut so oder da fehlt etwas", "100 bis 299", "80 %", "80 %"),
+        ("Weiß ich nicht", "100 bis 299", "30 %", "30 %"),
         ("Wichtigkeit: sehr wichtig", "30 bis 99", "50 %", "50 %"),
         ("Grund: zu weit weg", "30 bis 99", "15 %", "15 %"),
     ]

@@ -54,14 +54,14 @@ def test_figures_of_a_release():
     area = release.figures.filter(planning_area__isnull=False).first().planning_area
     assert (release.state, release.frozen_at, release.thresholds) == ("frozen", NOW, Thresholds.objects.get())
     city = release.figures.get(topic_group__slug="beratung", planning_area=None, group=OLDER)
-    assert (city.frame, city.is_hidden, city.answers) == ("open", False, "100 bis 199")
+    assert (city.frame, city.is_hidden, city.answers) == ("open", False, "100 bis 299")
     assert {key: words for key, words in city.shares.items() if key != "reasons"} == {
         "unmet": "40 %",
         "demand": "über 95 %",
         "unknown": "unter 5 %",
     }
     assert city.shares["reasons"]["not_here"] == "über 90 %"
-    assert told(release, planning_area=area) == ("100 bis 199", "40 %", None)
+    assert told(release, planning_area=area) == ("100 bis 299", "40 %", None)
     assert told(release, group="relatives") == (TOO_FEW, "", None)
     cell = release.cells.get(topic_group__slug="beratung", planning_area=area)
     assert (cell.verdict, cell.frame, cell.grade, cell.reasons) == ("check_stock_need", "open", "C", ["not_here"])
@@ -248,11 +248,11 @@ def test_figure_stands_until_ten_new_answers_came_in():
     first = make_published(make_closed(missing=50, fine=70))
     few = make_closed(fine=9)
     second = make_published(*first.waves.all(), few)
-    assert told(second) == ("100 bis 199", "42 %", 1)
+    assert told(second) == ("100 bis 299", "42 %", 1)
     third = make_published(*second.waves.all(), make_closed(fine=9))
-    assert told(third) == ("100 bis 199", "36 %", None)
+    assert told(third) == ("100 bis 299", "36 %", None)
     fourth = make_published(*third.waves.all())
-    assert told(fourth) == ("100 bis 199", "36 %", 3)
+    assert told(fourth) == ("100 bis 299", "36 %", 3)
     assert fourth.cells.get(topic_group__slug="beratung", planning_area=None).verdict == "check_stock_need"
 
 

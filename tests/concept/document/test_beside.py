@@ -97,10 +97,14 @@ def test_who_answered_stands_beside_the_official_numbers(city):
     release, group = make_release(state="frozen", number=2), make_topic_group()
     hill, centre = (make_planning_area(area, name=area.name) for area in (city.hill, city.centre))
     both = make_topic_group()
-    for about, area, answers in ((group, hill, "30 bis 99"), (both, hill, "100 bis 199"), (group, None, "500 bis 999")):
+    for about, area, answers in (
+        (group, hill, "30 bis 99"),
+        (both, hill, "100 bis 299"),
+        (group, None, "300 und mehr"),
+    ):
         make_figure(release, about, area, answers=answers)
     make_figure(release, group, centre, is_hidden=True, answers="zu wenige Antworten", shares={})
-    make_figure(release, group, hill, group="relatives", answers="200 bis 499")
+    make_figure(release, group, hill, group="relatives", answers="100 bis 299")
     # Nothing is told of older people here: no table.
     make_figure(release, group, hill, group="providers", frame="organisations")
     ensure_chapters()
@@ -112,9 +116,9 @@ def test_who_answered_stands_beside_the_official_numbers(city):
         assert table["caption"] == caption
         return table
 
-    assert told()["rows"] == [[hill.name, "100 bis 199"], [centre.name, "zu wenige Antworten"]]
+    assert told()["rows"] == [[hill.name, "100 bis 299"], [centre.name, "zu wenige Antworten"]]
     make_age_count(city.hill, 812)
     table = told()
     assert table["columns"][-1] == "Menschen ab 65 Jahren"
-    assert table["rows"] == [[hill.name, "100 bis 199", "812"], [centre.name, "zu wenige Antworten", "nicht bekannt"]]
+    assert table["rows"] == [[hill.name, "100 bis 299", "812"], [centre.name, "zu wenige Antworten", "nicht bekannt"]]
     assert "Amtliche Zahlen vom " in table["source"]
