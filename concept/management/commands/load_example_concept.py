@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *, remove, **options):
         if remove:
-            self.stdout.write(f"{remove_example_concept()} Stand gelöscht.")
+            self.stdout.write(f"Gelöschte Stände: {remove_example_concept()}")
             return
         try:
             code = load_example_concept(now=timezone.now())

@@ -10,6 +10,8 @@ from concept.actions.examples import FOLLOWED, MARK, load_example_concept
 from concept.actions.examples_removed import remove_example_concept
 from concept.actions.log import verify_log, write_log
 from concept.actions.refusals import ConceptIsReal, ExampleConceptIsThere, ExamplesAreMissing
+from concept.actions.releases import freeze, publish
+from concept.actions.releases import make_release as make_release_of
 from concept.models import (
     Dissent,
     Finding,
@@ -162,7 +164,7 @@ def test_without_an_open_call_no_code_can_be_tried_out(participation, capsys):
     call_command("load_example_concept")
     assert capsys.readouterr().out == "Beispiel geladen: /konzept/\n"
     call_command("load_example_concept", "--remove")
-    assert capsys.readouterr().out == "1 Stand gelöscht.\n"
+    assert capsys.readouterr().out == "Gelöschte Stände: 1\n"
 
 
 def test_the_command_prints_the_code_and_says_why_not(participation, capsys):
@@ -195,3 +197,12 @@ def followed(client, address, start):
     assert response.status_code == 200
     links = re.findall(r'href="([^"#?]+)"', response.content.decode())
     return next(link for link in links if link.startswith(start) and link != start)
+
+
+def test_a_second_release_that_somebody_tried_goes_too(code):
+    first = Release.objects.get()
+    second = make_release_of(title="Probe", waves=first.waves.all(), is_example=True, now=NOW)
+    publish(release_id=freeze(release_id=second.pk, by=None, now=NOW).pk, by=None, now=NOW)
+    assert second.figures.filter(taken_from=first).exists()
+    assert remove_example_concept() == 2
+    assert not Release.objects.exists()
