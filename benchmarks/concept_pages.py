@@ -33,6 +33,7 @@ PAGES = (
     "/konzept/",
     "/konzept/abgleich/",
     "/konzept/abgleich/innenstadt-ost/",
+    "/konzept/abgleich/ganze-stadt/hilfe-zu-hause/",
     "/konzept/befunde/",
     "/konzept/massnahmen/",
     "/konzept/seniorenbuero/",

@@ -22,6 +22,8 @@ urlpatterns = [
     path("konzept/", start.start, name="start"),
     path("konzept/abgleich/", matching.match, name="match"),
     path("konzept/abgleich/<slug:slug>/", matching.match_district, name="match_district"),
+    path("konzept/abgleich/ganze-stadt/<slug:part>/", matching.match_part, name="match_part"),
+    path("konzept/abgleich/<slug:slug>/<slug:part>/", matching.match_part, name="match_district_part"),
     path("konzept/befunde/", findings.finding_list, name="findings"),
     path("konzept/befunde/<int:year>-<int:number>/", findings.finding_detail, name="finding"),
     # For paper and the telephone.

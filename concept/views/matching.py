@@ -1,4 +1,4 @@
-"""Stock beside need: the matrix for everybody, and one district. Only what a release has frozen is shown."""
+"""Stock beside need: the matrix, one district, one part of life. Only what a release has frozen is shown."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -71,15 +71,34 @@ def match(request: HttpRequest) -> HttpResponse:
 @shared_page(speaks_of_time=False)
 def match_district(request: HttpRequest, slug: str) -> HttpResponse:
     """A district by the planning area it belongs to: single districts have too few answers (methods.md section 2)."""
+    context, release = _district(slug), Release.objects.shown()
+    context |= {"grades": GRADE_MEANINGS, "meanings": MEANINGS}
+    if release:
+        context |= _released(request, release, place=context["planning_area"])
+    return render(request, "concept/match_district.html", context)
+
+
+@login_not_required
+@require_safe
+@shared_page(speaks_of_time=False)
+def match_part(request: HttpRequest, part: str, slug: str = "") -> HttpResponse:
+    """One part of life, in the whole city or for a district: who says what, and why."""
+    context, release = _district(slug) if slug else {"planning_area": None}, Release.objects.shown()
+    if release is None:
+        raise Http404
+    context |= _released(request, release, place=context["planning_area"])
+    found = next((each for each in context["parts"] if each.cell.topic_group.slug == part), None)
+    if found is None:
+        raise Http404
+    return render(request, "concept/match_part.html", context | {"part": found})
+
+
+def _district(slug: str) -> dict:
+    """With the planning area it lies in, if any. Raises Http404."""
     area = next((each for each in _districts(reference()) if each.slug == slug), None)
     if area is None:
         raise Http404
-    planning_area = PlanningArea.objects.filter(areas=area).first()
-    release = Release.objects.shown()
-    context = {"area": area, "planning_area": planning_area, "grades": GRADE_MEANINGS, "meanings": MEANINGS}
-    if release:
-        context |= _released(request, release, place=planning_area)
-    return render(request, "concept/match_district.html", context)
+    return {"area": area, "planning_area": PlanningArea.objects.filter(areas=area).first()}
 
 
 def _districts(known: Reference) -> list:

@@ -83,7 +83,7 @@ def test_it_stands_beside_the_figure_wherever_that_is_read(client):
     assert "Bei der Zufallsauswahl steht ein Vertrauensbereich dabei." in words
     column = document["data"]["columns"].index("kennzahl")
     assert "Vertrauensbereich" in {row[column] for row in document["data"]["rows"]}
-    page = text(client.get(reverse("concept:match")).content.decode())
+    page = text(client.get(reverse("concept:match_part", args=["beratung"])).content.decode())
     assert f"(100 bis 299 Antworten, Vertrauensbereich {TOLD})" in page
 
 

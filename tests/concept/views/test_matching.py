@@ -14,6 +14,9 @@ from tests.portal.reading import main_text
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 
+MATCH, CITY = "/konzept/abgleich/", "/konzept/abgleich/ganze-stadt/"
+
+
 def text_of(client, address: str) -> str:
     return " ".join(main_text(client.get(address).content.decode()).split())
 
@@ -66,7 +69,7 @@ def test_matrix_names_symbol_and_word_for_city_and_planning_areas(client, releas
 
 
 def test_older_people_come_first_and_hidden_numbers_are_not_told(client, release):
-    text = text_of(client, "/konzept/abgleich/")
+    text = text_of(client, f"{CITY}wege/")
     assert (
         "Wem fehlt etwas? Ältere Menschen ab 65: 45 % (30 bis 99 Antworten) Brauche ich: 80 % "
         "Weiß ich nicht: nicht gezeigt Anbieter: zu wenige Antworten Warum älteren Menschen etwas fehlt nicht gezeigt "
@@ -80,17 +83,17 @@ def test_older_people_come_first_and_hidden_numbers_are_not_told(client, release
     ) in text
     assert "die meisten" not in text
     assert "Wo Berge: ◆ Zugangsproblem" in text
-    assert "Wege ▲ Lücke" in text
+    assert "Wege ▲ Lücke" in text_of(client, MATCH)
 
 
 def test_other_ways_of_asking_stand_for_themselves(client, release):
-    html = client.get("/konzept/abgleich/").content.decode()
+    html = client.get(f"{CITY}wege/").content.decode()
     assert '<a href="?befragung=workshop">Antworten zeigen: Werkstatt</a>' in html
-    text = text_of(client, "/konzept/abgleich/?befragung=workshop")
+    text = text_of(client, f"{CITY}wege/?befragung=workshop")
     assert "die meisten (30 bis 99 Antworten, aus Stand 3)" in text
     assert "Die Ergebnisse richten sich nach: offener Aufruf." in text
     assert "45 %" not in text
-    assert "45 %" in text_of(client, "/konzept/abgleich/?befragung=nie")
+    assert "45 %" in text_of(client, f"{CITY}wege/?befragung=nie")
 
 
 def test_where_nothing_is_told_of_older_people_their_reasons_are_not_spoken_of(client):
@@ -98,7 +101,7 @@ def test_where_nothing_is_told_of_older_people_their_reasons_are_not_spoken_of(c
     make_cell(release, group)
     make_figure(release, group, is_hidden=True, answers="", shares={})
     publish_straight(release)
-    assert "Warum älteren Menschen etwas fehlt" not in text_of(client, "/konzept/abgleich/")
+    assert "Warum älteren Menschen etwas fehlt" not in text_of(client, f"{CITY}{group.slug}/")
 
 
 def test_groups_of_which_nothing_is_told_stand_together_behind_the_others(client):
@@ -108,7 +111,7 @@ def test_groups_of_which_nothing_is_told_stand_together_behind_the_others(client
         make_figure(release, group, group=name, is_hidden=True, answers="", shares={})
     make_figure(release, group, group="volunteers")
     publish_straight(release)
-    text = text_of(client, "/konzept/abgleich/")
+    text = text_of(client, f"{CITY}{group.slug}/")
     assert "Wem fehlt etwas? Ältere Menschen ab 65: zu wenige Antworten Ehrenamtliche: 45 %" in text
     assert "Angehörige und Pflegende, Kirchen und Religionen: zu wenige Antworten" in text
 
@@ -119,17 +122,17 @@ def test_reasons_that_are_left_out_are_spoken_of(client):
     make_figure(release, group, shares={"unmet": "45 %", "demand": "80 %", "unknown": "10 %", "reasons": {"x": "65 %"}})
     publish_straight(release)
     assert "Warum älteren Menschen etwas fehlt x: 65 % Andere Gründe: nicht gezeigt" in text_of(
-        client, "/konzept/abgleich/"
+        client, f"{CITY}{group.slug}/"
     )
 
 
-def test_random_samples_say_what_is_not_computed_yet(client):
+def test_random_samples_say_what_their_interval_tells(client):
     release, group = make_release(state="frozen"), make_topic_group()
     make_cell(release, group, frame="register")
     make_figure(release, group, frame="register")
     publish_straight(release)
-    sentence = "Zufallsauswahl aus dem Melderegister. Wir rechnen noch keine Gewichte und keine Fehlerspanne aus."
-    assert sentence in text_of(client, "/konzept/abgleich/")
+    sentence = "Zufallsauswahl aus dem Melderegister. Der Vertrauensbereich steht dabei"
+    assert sentence in text_of(client, f"{CITY}{group.slug}/")
 
 
 def test_what_the_law_asks_for_is_told_by_planning_area(client, city):
@@ -160,8 +163,8 @@ def test_what_was_looked_for_in_vain_stands_beside_the_whole_city(client, releas
         "Was ältere Menschen vergeblich gesucht haben Besuche: 20 % jedes andere Thema: unter 10 % oder niemand "
         "(30 bis 99 Antworten, aus Stand 4) Suchen ohne Ergebnis weniger als 10"
     )
-    assert told in text_of(client, "/konzept/abgleich/")
-    district = text_of(client, "/konzept/abgleich/betzenberg/")
+    assert told in text_of(client, f"{CITY}{group.slug}/")
+    district = text_of(client, f"/konzept/abgleich/betzenberg/{group.slug}/")
     assert "Alltag" in district
     assert "vergeblich gesucht" not in district
 
@@ -172,7 +175,7 @@ def test_what_few_looked_for_in_vain_is_not_told(client, release):
     make_figure(other, topic.group)
     make_figure(other, question="in_vain", is_hidden=True, shares={})
     publish_straight(other)
-    assert "vergeblich gesucht" not in text_of(client, "/konzept/abgleich/")
+    assert "vergeblich gesucht" not in text_of(client, f"{CITY}{topic.group.slug}/")
 
 
 def test_without_planning_areas_the_law_has_no_table(client):
@@ -180,9 +183,10 @@ def test_without_planning_areas_the_law_has_no_table(client):
 
 
 def test_district_is_told_by_its_planning_area(client, release):
-    text = text_of(client, "/konzept/abgleich/betzenberg/")
+    assert "Wege ◆ Zugangsproblem" in text_of(client, "/konzept/abgleich/betzenberg/")
+    text = text_of(client, "/konzept/abgleich/betzenberg/wege/")
     assert "Betzenberg gehört zum Planungsraum Berge. Das sind mehrere Stadtteile zusammen." in text
-    assert "Wege ◆ Zugangsproblem" in text
+    assert text.startswith("Wege: Betzenberg Betzenberg gehört")
     # What is so in other planning areas stands on the page of the whole city.
     assert "Wo Berge" not in text
     assert "Ergebnis ◆ Zugangsproblem Nach den ersten Regeln ◇ beobachten" in text
@@ -197,7 +201,8 @@ def test_district_is_told_by_its_planning_area(client, release):
 
 
 def test_district_without_planning_area_shows_the_whole_city(client, release):
-    text = text_of(client, "/konzept/abgleich/innenstadt/")
+    assert "Wege ▲ Lücke" in text_of(client, "/konzept/abgleich/innenstadt/")
+    text = text_of(client, "/konzept/abgleich/innenstadt/wege/")
     assert "Innenstadt gehört noch zu keinem Planungsraum." in text
     assert "45 %" in text
 
@@ -215,7 +220,22 @@ def test_planning_area_that_is_newer_than_the_release_has_no_numbers(client, cit
 def test_only_districts_of_the_city_have_a_page(client):
     make_area("municipality", slug="anderswo")
     addresses = [f"/konzept/abgleich/{slug}/" for slug in ("stadt-musterstadt", "anderswo", "nie-da")]
-    assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
+    addresses += [f"{CITY}wege/", "/konzept/abgleich/betzenberg/wege/"]
+    assert [client.get(address).status_code for address in addresses] == [404] * 5
+
+
+def test_only_parts_of_life_of_the_release_have_a_page(client, release):
+    assert [client.get(f"{place}nie-da/").status_code for place in (CITY, "/konzept/abgleich/betzenberg/")] == [404] * 2
+    assert client.get("/konzept/abgleich/nie-da/wege/").status_code == 404
+
+
+def test_each_part_of_life_leads_to_its_page_and_back(client, release):
+    for overview, part in (
+        (MATCH, f"{CITY}wege/"),
+        ("/konzept/abgleich/betzenberg/", "/konzept/abgleich/betzenberg/wege/"),
+    ):
+        assert f'<a href="{part}">Wege</a>' in client.get(overview).content.decode()
+        assert f'<a class="button" href="{overview}">' in client.get(part).content.decode()
 
 
 def test_legend_stands_there_before_the_first_number(client):
@@ -237,9 +257,12 @@ def test_matrix_costs_the_same_for_one_and_for_many(client, django_assert_num_qu
     publish_straight(release)
     client.get("/konzept/abgleich/nie-da/")
     with django_assert_num_queries(24):
-        client.get("/konzept/abgleich/")
+        client.get(MATCH)
+    with django_assert_num_queries(6):
+        client.get(f"{CITY}{group.slug}/")
 
 
 def test_everything_at_once_stays_light(client):
     make_planned()
-    assert len(client.get("/konzept/abgleich/").content) < 200_000
+    sizes = [len(client.get(address).content) for address in (MATCH, "/konzept/abgleich/betzenberg/")]
+    assert max(sizes) < 200_000
