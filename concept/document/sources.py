@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from concept.floor import floor
@@ -177,10 +177,8 @@ def _measures(release: Release, *, is_draft: bool):
 
 
 def _resolutions(release: Release):
-    """The order to draw up a concept is real, beside examples too."""
-    is_shown = Q(is_example=False) | Q(is_example=release.is_example)
     measures = Prefetch("measures", Measure.objects.filter(is_example=release.is_example).public().in_order())
-    return Resolution.objects.filter(is_shown).prefetch_related(measures).order_by("number")
+    return Resolution.objects.as_real_as(release).prefetch_related(measures).order_by("number")
 
 
 def _questions(release: Release, keys: set[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from concept.models.findings import Finding
+from concept.models.releases import Release
 from offers.models import TopicGroup
 
 
@@ -50,6 +51,10 @@ class MeasureState(models.TextChoices):
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def public(self):
         return self.exclude(state=MeasureState.DRAFT)
+
+    def as_real_as(self, release: Release | None):
+        """Examples beside an example, otherwise what is real."""
+        return self.filter(is_example=release.is_example) if release else self.none()
 
     def drafts(self):
         return self.filter(state=MeasureState.DRAFT)
@@ -137,6 +142,10 @@ class Measure(models.Model):
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
     def newest_first(self):
         return self.order_by("-decided_on", "-number")
+
+    def as_real_as(self, release: Release | None):
+        """What is real, as the order to draw up a concept; examples beside an example only."""
+        return self if release and release.is_example else self.filter(is_example=False)
 
 
 class Resolution(models.Model):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from concept.models import Evidence, Finding
+from concept.models import Evidence, Finding, Release
 from concept.views.lists import behind, choice, narrowing, shown
 from concept.words import GRADE_MEANINGS, marked
 from offers.sharing import shared_page
@@ -18,7 +18,7 @@ from offers.sharing import shared_page
 @require_safe
 @shared_page(speaks_of_time=False)
 def finding_list(request: HttpRequest) -> HttpResponse:
-    rows = Finding.objects.public()
+    rows = Finding.objects.public().as_real_as(Release.objects.shown())
     group = choice(request, "bereich", _("Lebensbereich"), rows.topic_groups())
     kind = choice(request, "art", _("Art"), rows.kinds())
     chosen = rows.about(topic_group=group.chosen, kind=kind.chosen)

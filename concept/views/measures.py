@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from concept.models import Measure
+from concept.models import Measure, Release
 from concept.views.lists import behind, choice, narrowing, shown
 from offers.sharing import shared_page
 
@@ -15,7 +15,7 @@ from offers.sharing import shared_page
 @require_safe
 @shared_page(speaks_of_time=False)
 def measure_list(request: HttpRequest) -> HttpResponse:
-    rows = Measure.objects.public()
+    rows = Measure.objects.public().as_real_as(Release.objects.shown())
     group = choice(request, "bereich", _("Lebensbereich"), rows.topic_groups())
     state = choice(request, "stand", _("Wie weit"), rows.states())
     chosen = rows.about(topic_group=group.chosen, state=state.chosen)

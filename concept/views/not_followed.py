@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from concept.models import Finding, Measure
+from concept.models import Finding, Measure, Release
 from concept.views.lists import shown
 from needs.disclosure import IN_PUBLIC, answers_in_words
 from needs.models import Contribution
@@ -17,11 +17,13 @@ from offers.sharing import shared_page
 @require_safe
 @shared_page(speaks_of_time=False)
 def not_followed(request: HttpRequest) -> HttpResponse:
-    measures, page = shown(request, Measure.objects.rejected().with_their_end().in_order())
+    release = Release.objects.shown()
+    rejected = Measure.objects.rejected().as_real_as(release)
+    measures, page = shown(request, rejected.with_their_end().in_order())
     context = {
         "measures": measures,
         "page": page,
-        "findings": Finding.objects.withdrawn().in_order(),
+        "findings": Finding.objects.withdrawn().as_real_as(release).in_order(),
         "reasons": _reasons(),
     }
     return render(request, "concept/not_followed.html", context)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from concept.models import Resolution
+from concept.models import Release, Resolution
 from concept.views.lists import behind, shown
 from offers.sharing import shared_page
 
@@ -14,7 +14,8 @@ from offers.sharing import shared_page
 @require_safe
 @shared_page(speaks_of_time=False)
 def resolution_list(request: HttpRequest) -> HttpResponse:
-    resolutions, page = shown(request, Resolution.objects.newest_first())
+    rows = Resolution.objects.as_real_as(Release.objects.shown())
+    resolutions, page = shown(request, rows.newest_first())
     return render(request, "concept/resolution_list.html", {"resolutions": resolutions, "page": page})
 
 

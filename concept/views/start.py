@@ -20,6 +20,6 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "release": release,
         "findings": findings.most_missing_first().for_pages()[:FINDINGS_SHOWN],
-        "resolutions": Resolution.objects.newest_first()[:3],
+        "resolutions": Resolution.objects.as_real_as(release).newest_first()[:3],
     }
     return render(request, "concept/start.html", context)

@@ -107,7 +107,7 @@ def test_list_costs_the_same_for_one_and_for_many(client, django_assert_num_quer
     make_planned()
     for _number in range(count - 1):
         make_finding(state="published")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/konzept/befunde/")
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from concept.models import StatusReport
 from needs.models import Contribution
-from tests.concept_factories import make_finding, make_measure, make_resolution
+from tests.concept_factories import make_finding, make_measure, make_release, make_resolution
 from tests.concept_pages import make_planned
 from tests.factories import TODAY, make_topic_group
 from tests.needs_bundling_factories import make_contribution
@@ -105,7 +105,7 @@ def test_reason_of_a_few_statements_is_not_told(client):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/konzept/massnahmen/", 4), ("/konzept/beschluesse/", 2), ("/konzept/nicht-weiterverfolgt/", 4)],
+    [("/konzept/massnahmen/", 5), ("/konzept/beschluesse/", 3), ("/konzept/nicht-weiterverfolgt/", 5)],
 )
 def test_lists_cost_the_same_for_one_and_for_many(client, django_assert_num_queries, address, queries, count):
     finding = make_finding(state="published")
@@ -115,3 +115,22 @@ def test_lists_cost_the_same_for_one_and_for_many(client, django_assert_num_quer
         make_resolution(measure)
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+@pytest.mark.parametrize("is_example", [True, False])
+def test_examples_stand_beside_an_example_only(client, is_example):
+    """Once there is a real Stand no list has invented things among the real ones; what is real stands in each."""
+    ordered = make_resolution(name="Auftrag")
+    for number, (kind, example) in enumerate((("Erfundenes", True), ("Echtes", False))):
+        if example or not is_example:
+            release = make_release(state="published", is_example=example, number=70 + number)
+            finding = make_finding(state="published", release=release, sentence=f"{kind} fehlt.", is_example=example)
+            measure = make_measure(finding, title=f"{kind} Ziel", state="rejected", is_example=example)
+            StatusReport.objects.create(measure=measure, state="rejected", reason="Kein Geld.", reported_on=TODAY)
+            make_resolution(measure, name=f"{kind} Ja", is_example=example)
+    shown, other = ("Erfundenes", "Echtes") if is_example else ("Echtes", "Erfundenes")
+    for page in ("", "befunde/", "massnahmen/", "beschluesse/", "nicht-weiterverfolgt/"):
+        text = text_of(client, f"/konzept/{page}")
+        assert shown in text
+        assert other not in text
+    assert ordered.name in text_of(client, "/konzept/beschluesse/")
