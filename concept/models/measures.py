@@ -95,9 +95,6 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def in_order(self):
         return self.order_by("number")
 
-    def for_pages(self):
-        return self.select_related("topic_group").prefetch_related("findings", "resolutions", "reports", "dissents")
-
 
 class Measure(models.Model):
     """What somebody should do: "M-031". None without a finding: a deferred trigger refuses it at the commit."""

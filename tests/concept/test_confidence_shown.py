@@ -10,7 +10,8 @@ from concept.frozen import numbers_of
 from concept.models import Chapter, Figure
 from concept.weights import wilson
 from needs.counting import OLDER
-from offers.models import Area
+from needs.models import PlanningArea
+from offers.models import Area, TopicGroup
 from tests.concept_factories import make_finding
 from tests.concept_releases import make_closed
 from tests.concept_stock_factories import make_age_count
@@ -103,6 +104,21 @@ def test_planners_read_the_weighted_one_and_what_would_follow(client, official_f
     assert "Bestand prüfen, der Bedarf ist klar" in page
     assert "Gewichtet nach Alter und Planungsraum fehlt 58 % der Menschen ab 65 etwas." in page
     assert "Vertrauensbereich: 46 bis 69 %. Die Antworten zählen so viel wie 66 ungewichtete." in page
+
+
+def test_planners_read_where_weights_would_change_the_result(client, official_figures, stopped_clock):
+    """Half of those who answered miss something: the oldest, who are a seventh of these people."""
+    ensure_roles()
+    sign_in(client, make_user(groups=["Planung"]))
+    wave = make_closed(fine=50, frame="register")
+    for _form in range(50):
+        answers = {"beratung": {"opinion": ["missing"]}}
+        make_submission(wave, age_band="85_up", area=Area.objects.get(), answers=answers)
+    page = text(_cell(client, TopicGroup.objects.get(slug="beratung"), PlanningArea.objects.get()))
+    assert "50 von 100 mit einer Meinung sagen" in page
+    assert "Bestand prüfen, der Bedarf ist klar" in page
+    assert "fehlt 14 % der Menschen ab 65 etwas." in page
+    assert "Danach wäre das Ergebnis: Bestand prüfen. " in page
 
 
 def _cell(client, topic_group, planning_area):
