@@ -19,6 +19,7 @@ from django.core.management import call_command
 from needs.models import Questionnaire, Thresholds, Wave
 from offers.models import Offer
 from portal import local_trial, serving
+from portal.management.commands.serve import Command
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -128,6 +129,13 @@ def test_ctrl_c_while_it_is_being_prepared_ends_it(trial):
         assert server.stdout.readline() == "Datenbank wird eingerichtet …\n"
         server.send_signal(signal.SIGINT)
         assert server.communicate()[0].endswith("Beendet.\n")
+
+
+def test_ctrl_c_that_was_dropped_while_it_is_being_prepared_ends_it(monkeypatch):
+    """As where Python calls back: "Exception ignored in"."""
+    monkeypatch.setattr(serving, "prepare", lambda _say: None)
+    with pytest.raises(KeyboardInterrupt):
+        Command().serve(free_port(), "http://localhost", [signal.SIGINT])
 
 
 def test_static_files_are_collected_when_one_has_changed(settings, monkeypatch, tmp_path):
