@@ -22,10 +22,12 @@ from needs.actions.results import give_out
 from needs.actions.waves import close_wave
 from needs.counting import OLDER, WavesDiffer
 from needs.models import Thresholds
+from offers.models import Area, Topic
 from tests.at_once import at_once
 from tests.concept_factories import make_finding
 from tests.concept_releases import make_closed
-from tests.factories import NOW, make_user
+from tests.concept_stock_factories import list_all, make_waiting_list
+from tests.factories import NOW, make_offer, make_user
 from tests.needs_factories import make_batch, make_surroundings, make_thresholds, make_wave
 from tests.submissions import make_submission
 
@@ -88,6 +90,17 @@ def make_frozen_example():
 def test_one_answer_tells_nothing():
     release = make_frozen(make_closed(missing=1))
     assert set(release.figures.values_list("answers", flat=True)) == {TOO_FEW}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("people", "grade"), [(9, "C"), (10, "B")])
+def test_a_waiting_list_that_is_not_told_raises_no_grade(people, grade):
+    """Otherwise the grade would tell that somebody waits."""
+    wave = make_closed(missing=40, fine=60)
+    offer = make_offer(topics=[Topic.objects.get(group__slug="beratung")], service_areas=[Area.objects.get()])
+    make_waiting_list(offer, people=people)
+    list_all()
+    assert make_frozen(wave).cells.get(topic_group__slug="beratung", planning_area=None).grade == grade
 
 
 @pytest.mark.django_db
