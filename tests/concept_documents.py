@@ -88,3 +88,19 @@ def _shares(place: int) -> dict:
     unmet, demand, unknown, answers = told[place]
     reasons = {"too_far": "60 %", "too_expensive": "20 %"} if place == 0 else {}
     return {"answers": answers, "shares": {"unmet": unmet, "demand": demand, "unknown": unknown, "reasons": reasons}}
+
+
+def chapter(document, title):
+    return next(each for each in document["chapters"] if each["title"] == title)
+
+
+def of_type(part, kind):
+    return [block for block in part["blocks"] if block["type"] == kind]
+
+
+def said(part):
+    return [block["text"] for block in of_type(part, "paragraph")]
+
+
+def tables(part):
+    return {block["caption"]: block["rows"] for block in of_type(part, "table")}

@@ -9,40 +9,22 @@ from django.test.utils import CaptureQueriesContext
 
 from concept.actions.chapters import ensure_chapters
 from concept.document import NOT_WRITTEN, assemble
-from concept.models import AgeCount, Chapter, Dissent, StatusReport
+from concept.models import AgeCount, Chapter
 from concept.words import POINTS_EXPLAINED
 from needs.actions.waves import close_wave
-from tests.concept_documents import whole_release
+from tests.concept_documents import chapter, of_type, said, tables, whole_release
 from tests.concept_factories import (
     make_cell,
     make_figure,
     make_finding,
     make_measure,
-    make_overlap,
     make_release,
     make_resolution,
 )
-from tests.factories import NOW, make_area, make_offer, make_topic, make_topic_group
-from tests.needs_bundling_factories import make_theme
+from tests.factories import NOW, make_area, make_topic_group
 from tests.needs_factories import make_wave
 
 pytestmark = pytest.mark.django_db
-
-
-def chapter(document, title):
-    return next(each for each in document["chapters"] if each["title"] == title)
-
-
-def of_type(part, kind):
-    return [block for block in part["blocks"] if block["type"] == kind]
-
-
-def said(part):
-    return [block["text"] for block in of_type(part, "paragraph")]
-
-
-def tables(part):
-    return {block["caption"]: block["rows"] for block in of_type(part, "table")}
 
 
 def test_chapters_stand_in_order_with_levels_and_anchors_that_stay():
@@ -228,86 +210,6 @@ def test_a_result_that_is_none_has_no_grade():
     ]
 
 
-def test_a_finding_names_numbers_evidence_and_short_address():
-    release = make_release(state="frozen", number=4)
-    group = make_topic_group(plain_name="Wohnen")
-    theme, many = make_theme(title="Kein Laden"), make_theme(title="Kein Bus")
-    first, second = make_offer(title="Beratung Nord"), make_offer(title="Beratung Süd")
-    confirmed = make_overlap(first, second, state="confirmed", settled_on=date(2026, 11, 1), settled_text="Ja.")
-    finding = make_finding(
-        release=release,
-        state="published",
-        number=14,
-        topic_group=group,
-        grade="A",
-        numbers=[{"text": "3 Angebote", "source": "stock", "table": ""}],
-        evidence=[
-            {"kind": "theme", "theme": theme, "statements": 4},
-            {"kind": "theme", "theme": many, "statements": 37},
-            {"kind": "overlap", "overlap": confirmed},
-            {"kind": "norm", "text": "§ 71 SGB XII"},
-            {"kind": "stock"},
-        ],
-    )
-    Dissent.objects.create(finding=finding, text="Wir sehen das anders.", voted_on=date(2026, 10, 1))
-    make_measure(finding, number=31)
-    make_measure(finding, number=32, state="draft")
-    ensure_chapters()
-    (block,) = of_type(chapter(assemble(release), "Wohnen"), "finding")
-    assert block == {
-        "type": "finding",
-        "reference": "F-2026-014",
-        "address": "/f/2026-14/",
-        "kind": "Lücke",
-        "sentence": "In Betzenberg fehlt Hilfe beim Einkaufen.",
-        "explanation": [],
-        "places": "ganze Stadt",
-        "topics": [],
-        "grade": "A, belegt",
-        "release": 4,
-        "numbers": ["3 Angebote (Bestand; F-2026-014, Stand 4)"],
-        "evidence": [
-            "Beiträge zu einem Thema: Kein Laden (weniger als 10 Beiträge)",
-            "Beiträge zu einem Thema: Kein Bus (mindestens 30 Beiträge)",
-            "bestätigte Überschneidung: Beratung Nord / Beratung Süd",
-            "Gesetz, Plan oder Fachleute: § 71 SGB XII",
-            "Bestand",
-        ],
-        "measures": ["M-031"],
-        "dissents": [
-            {
-                "type": "dissent",
-                "body": "Seniorenbeirat",
-                "day": "1. Oktober 2026",
-                "text": ["Wir sehen das anders."],
-            }
-        ],
-    }
-
-
-def test_an_open_overlap_names_nobody():
-    release = make_release(state="frozen")
-    overlap = make_overlap(make_offer(title="Beratung Nord"), make_offer(title="Beratung Süd"))
-    make_finding(evidence=[{"kind": "overlap", "overlap": overlap}, {"kind": "theme", "theme": make_theme(title="T")}])
-    ensure_chapters()
-    document = assemble(release, is_draft=True)
-    (block,) = [block for each in document["chapters"] for block in of_type(each, "finding")]
-    assert block["evidence"] == ["bestätigte Überschneidung", "Beiträge zu einem Thema: T"]
-    assert "Beratung" not in json.dumps(document)
-
-
-@pytest.mark.parametrize(("status", "said"), [("published", ": Beratung Nord / Beratung Süd"), ("draft", "")])
-def test_a_confirmed_overlap_is_named_unless_an_offer_became_a_draft_again(status, said):
-    release = make_release(state="frozen")
-    nord, sued = make_offer(title="Beratung Nord"), make_offer(title="Beratung Süd", status=status)
-    overlap = make_overlap(nord, sued, state="confirmed", settled_on="2026-11-20", settled_text="Beide sagen ja.")
-    make_finding(evidence=[{"kind": "overlap", "overlap": overlap}])
-    ensure_chapters()
-    document = assemble(release, is_draft=True)
-    (block,) = [block for each in document["chapters"] for block in of_type(each, "finding")]
-    assert block["evidence"] == [f"bestätigte Überschneidung{said}"]
-
-
 def test_a_draft_shows_what_is_not_published_yet_and_a_document_never_does():
     release = make_release(state="frozen")
     group = make_topic_group(plain_name="Wohnen")
@@ -345,57 +247,6 @@ def test_examples_stand_beside_nothing_real_and_say_so():
     assert [block["title"] for block in of_type(catalogue, "measure")] == ["Beispiel: Ein Bus"]
     # The order to draw up the concept is real everywhere.
     assert [block["title"] for block in of_type(catalogue, "resolution")] == ["Auftrag", "Beispiel: Bus"]
-
-
-def test_the_catalogue_of_measures_tells_everything_of_each():
-    release = whole_release(parts=1)
-    catalogue = chapter(assemble(release), "Maßnahmen")
-    assert said(catalogue)[-1].startswith("So weit war es, als dieser Stand erschien.")
-    (block,) = of_type(catalogue, "measure")
-    finding = release.findings.get()
-    assert block["facts"] == [
-        ["Lebensbereich", "Hilfe zu Hause 1"],
-        ["Befunde", finding.reference],
-        ["Wer verantwortlich ist", "Stadt: Referat Soziales"],
-        ["Partner", "Stadtteilbüro"],
-        ["Zeit", "kurzfristig, unter 1 Jahr"],
-        ["Kosten", "noch nicht bekannt"],
-        ["Vorrang", "mittel"],
-        ["Woran man den Erfolg misst", "Zahl der Fahrten im Jahr"],
-        ["Stand", "beschlossen"],
-        ["Beschluss", f"{finding.measures.get().resolutions.get().label} vom 2. November 2026"],
-        ["Bericht vom 2. November 2026", "beschlossen. Der Rat hat zugestimmt."],
-    ]
-    assert [each["text"] for each in block["dissents"]] == [["Ein Wagen reicht nicht."]]
-    (resolution,) = of_type(catalogue, "resolution")
-    assert (resolution["facts"], resolution["text"]) == (
-        [
-            ["Gremium", "Stadtrat"],
-            ["beschlossen am", "2. November 2026"],
-            ["Vorlage", "0123/2026"],
-            ["Ergebnis", "einstimmig beschlossen"],
-            ["Maßnahmen", block["reference"]],
-            ["Quelle", "Niederschrift"],
-        ],
-        ["Der Rat beschließt das."],
-    )
-
-
-def test_what_is_not_followed_says_why():
-    release = make_release(state="frozen")
-    withdrawn = make_finding(state="withdrawn", release=release)
-    measure = make_measure(withdrawn, number=5, title="Ein Laden", state="rejected")
-    for state, reason in (("rejected", "Das Geld fehlt."), ("rejected", "")):
-        StatusReport.objects.create(
-            measure=measure, state="resolved" if not reason else state, reason=reason, reported_on=date(2026, 11, 2)
-        )
-    ensure_chapters()
-    (block,) = of_type(chapter(assemble(release), "Was nicht weiterverfolgt wird"), "numbers")
-    assert block["sentences"] == [
-        "M-005: Ein Laden. Das Geld fehlt.",
-        f"{withdrawn.reference} (ganze Stadt), zurückgezogen: In Betzenberg fehlt Hilfe beim Einkaufen. "
-        "Grund: Die Zahl war falsch.",
-    ]
 
 
 def test_participation_tells_waves_classes_and_thresholds():
@@ -467,99 +318,6 @@ def test_without_anything_each_chapter_still_says_something():
     ]
     assert said(chapter(document, "Was nicht weiterverfolgt wird"))[1:] == ["Bisher ist alles offen oder in Arbeit."]
     assert said(chapter(document, "Methodik und Beteiligung"))[1:] == ["Diesem Stand liegt keine Befragung zugrunde."]
-
-
-def test_the_annex_tells_every_figure_and_folds_what_is_hidden():
-    release = whole_release(parts=1, areas=1, number=9)
-    document = assemble(release)
-    annex = tables(chapter(document, "Anhang: Tabellen"))
-    told = "Da fehlt mir etwas: 45 %. Brauche ich: 80 %. Weiß ich nicht: 10 %."
-    frame = "offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe"
-    assert annex["Hilfe zu Hause 1 (offener Aufruf)"] == [
-        ["Ganze Stadt: Ältere Menschen ab 65", told, "100 und mehr"],
-        [
-            "Ganze Stadt: Angehörige und Pflegende",
-            "Da fehlt mir etwas: 60 %. Brauche ich: 90 %. Weiß ich nicht: unter 5 %.",
-            "30 bis 99",
-        ],
-        [
-            "Ganze Stadt: Seniorenbeirat",
-            "Da fehlt mir etwas: die meisten. Brauche ich: die meisten. Weiß ich nicht: wenige.",
-            "10 bis 29",
-        ],
-        ["Ganze Stadt: alle anderen Gruppen", "zu wenige Antworten", ""],
-        ["Planungsraum 1: Ältere Menschen ab 65", told, "100 und mehr"],
-        ["Planungsraum 1: alle anderen Gruppen", "zu wenige Antworten", ""],
-    ]
-    assert annex["Lebensbereiche und andere Gliederungen"] == [["Hilfe zu Hause 1", "–", "8"]]
-    rows = document["data"]["rows"]
-    assert document["data"]["columns"][0] == "stand"
-    assert all(len(row) == len(document["data"]["columns"]) for row in rows)
-    assert [
-        "Stand 9",
-        "Abgleich",
-        "",
-        "Hilfe zu Hause 1",
-        "",
-        "Planungsraum 1",
-        "",
-        "Ergebnis",
-        "",
-        "Lücke",
-        "",
-    ] in rows
-    older = ["Stand 9", "Antworten", frame, "Hilfe zu Hause 1", "", "Ganze Stadt", "Ältere Menschen ab 65"]
-    assert [*older, "Da fehlt mir etwas", "100 und mehr", "45 %", ""] in rows
-    assert [*older, "Grund: too_far", "100 und mehr", "60 %", ""] in rows
-    assert [*older[:-1], "Anbieter", "", "", "zu wenige Antworten", ""] in rows
-
-
-def test_questions_asked_once_stand_in_the_annex_in_their_own_words():
-    wave = make_wave(is_open=False)
-    release = make_release(state="frozen", waves=[wave], number=2)
-    question = wave.questionnaire.questions.filter(repeat="", options__isnull=False, context="").first()
-    option = question.options.order_by("position").first()
-    make_figure(release, question=question.key, shares={"chosen": {option.key: "65 %"}})
-    make_figure(release, question=question.key, group="council", is_hidden=True, shares={})
-    make_figure(release, question=question.key, frame="organisations", is_hidden=True, shares={})
-    # Asked otherwise, but not this.
-    make_figure(release, make_topic_group(), frame="workshop", is_hidden=True, shares={})
-    ensure_chapters()
-    document = assemble(release)
-    frame = "offener Aufruf: Streuung innerhalb der Antworten, keine repräsentative Stichprobe"
-    assert tables(chapter(document, "Anhang: Tabellen"))[f"{question.text} (offener Aufruf)"] == [
-        [f"Ältere Menschen ab 65: {option.text}", "65 %", "30 bis 99"],
-        ["alle anderen Gruppen", "zu wenige Antworten", ""],
-    ]
-    hidden = [["alle Gruppen", "zu wenige Antworten", ""]]
-    annex = tables(chapter(document, "Anhang: Tabellen"))
-    assert annex[f"{question.text} (Stellungnahmen von Einrichtungen)"] == hidden
-    about = ["Stand 2", "Antworten", frame, "", question.text, "Ganze Stadt"]
-    assert [row for row in document["data"]["rows"] if row[:6] == about] == [
-        [*about, "Ältere Menschen ab 65", option.text, "30 bis 99", "65 %", ""],
-        [*about, "Seniorenbeirat", "", "", "zu wenige Antworten", ""],
-    ]
-
-
-@pytest.mark.parametrize(("count", "others"), [(20, 0), (21, 1)])
-def test_what_hardly_anybody_chose_of_a_long_list_stands_in_one_row(count, others):
-    release, topics = (
-        make_release(state="frozen", waves=[make_wave(is_open=False)]),
-        [make_topic() for _ in range(count)],
-    )
-    chosen = {topic.slug: "65 %" if topic == topics[0] else "unter 10 %" for topic in topics}
-    make_figure(release, question="missing_most", shares={"chosen": chosen})
-    ensure_chapters()
-    make_figure(release, question="missing_most", group="council", shares={"chosen": dict.fromkeys(chosen, "wenige")})
-    document = assemble(release)
-    told = tables(chapter(document, "Anhang: Tabellen"))["Was fehlt am meisten? (offener Aufruf)"]
-    rows = [row for row in told if row[0].startswith("Ältere Menschen")]
-    assert rows[0] == [f"Ältere Menschen ab 65: {topics[0].plain_name}", "65 %", "30 bis 99"]
-    last = "jede andere Antwort" if others else topics[-1].plain_name
-    assert rows[-1][0].endswith(f": {last}")
-    assert len(rows) == (2 if others else count)
-    assert ("Seniorenbeirat: jede Antwort" in [row[0] for row in told]) == bool(others)
-    assert [row[7] for row in document["data"]["rows"]] == [topic.plain_name for topic in topics] * 2
 
 
 def test_a_wave_that_was_closed_early_says_when():
